@@ -1,0 +1,247 @@
+"""Coverage: articles read from anywhere, repaired, freed of page furniture, in one frame."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from sinorus_lib.coverage.files import find_files, read_files
+from sinorus_lib.coverage.furniture import Cut, check_rule_names, cut_furniture, furniture_rules, squash
+from sinorus_lib.coverage.languages import detect_language
+from sinorus_lib.coverage.objections import Objections
+from sinorus_lib.coverage.records import Record, from_frame
+from sinorus_lib.coverage.repair import ends_sentence, repair_characters, split_paragraphs
+from sinorus_lib.errors import CoverageError
+from sinorus_lib.schemas import conform, empty
+from sinorus_lib.settings import LANGUAGES, Settings
+
+__all__ = ["UNKNOWN", "Coverage", "furniture_rules", "read_coverage"]
+
+UNKNOWN = "unknown"
+REMOVED_COLUMNS = ("article_id", "source_path", "rule", "paragraph", "text")
+_LONGEST_HEADLINE = 200
+
+
+@dataclass(frozen=True, eq=False)
+class Coverage:
+    """What was read.
+
+    Attributes:
+        articles: the frame ``articles``, one row an article, in the order of their files.
+        removed: what was cut as page furniture: ``article_id source_path rule paragraph text``.
+        warnings: what reading objected to, each with the file, what was expected and how to mend it.
+        passed_over: names of files beside the articles that are not coverage (README, sidecar).
+    """
+
+    articles: pd.DataFrame
+    removed: pd.DataFrame
+    warnings: tuple[str, ...] = ()
+    passed_over: tuple[str, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.articles)
+
+    def __repr__(self) -> str:
+        outlets, languages = (
+            self.articles["outlet"].nunique(),
+            "/".join(sorted(set(self.articles["language"]))),
+        )
+        return (
+            f"Coverage({len(self)} articles, {outlets} outlets, {languages}; "
+            f"{len(self.removed)} paragraphs removed, {len(self.warnings)} warnings)"
+        )
+
+    def _repr_html_(self) -> str:
+        from sinorus_lib.views.summaries import coverage_html
+
+        return coverage_html(self)
+
+
+def read_coverage(
+    source: str | Path | pd.DataFrame, *, settings: Settings | None = None, strict: bool | None = None
+) -> Coverage:
+    """Read articles from a folder, a file, a glob or a DataFrame.
+
+    Reads .txt, .md with YAML front matter, .html, .jsonl, .csv and .parquet; a ``coverage.csv`` with a
+    ``file`` column in the same folder supplies or corrects metadata. Nothing is fetched.
+
+    Args:
+        source: where the articles are; a DataFrame needs at least a ``text`` column.
+        settings: ``keep_furniture`` switches rules off, ``strict`` turns warnings into errors.
+        strict: overrides ``settings.strict``.
+
+    Raises:
+        CoverageError: if there is no article at all, or at the first objections if ``strict``.
+        SettingsError: if ``keep_furniture`` names a rule that there is not.
+    """
+    settings = settings or Settings()
+    check_rule_names(settings.keep_furniture)
+    objections = Objections()
+    if isinstance(source, pd.DataFrame):
+        records, passed_over = from_frame(source, "DataFrame", None, objections), []
+    else:
+        files = find_files(Path(source).expanduser(), str(Path(source).expanduser()))
+        records, passed_over = read_files(files, objections)
+    coverage = _assemble(records, passed_over, objections, settings)
+    objections.give(strict=settings.strict if strict is None else strict)
+    if not len(coverage):
+        reasons = "\n".join(objections.messages)
+        raise CoverageError(f"{_name(source)}: no article could be read.\n{reasons}".strip())
+    return Coverage(coverage.articles, coverage.removed, tuple(objections.messages), tuple(passed_over))
+
+
+def _name(source: str | Path | pd.DataFrame) -> str:
+    return "DataFrame" if isinstance(source, pd.DataFrame) else str(source)
+
+
+def _assemble(
+    records: Iterable[Record], passed_over: list[str], objections: Objections, settings: Settings
+) -> Coverage:
+    rows: dict[str, dict[str, object]] = {}
+    removed: list[dict[str, object]] = []
+    origins: dict[str, str] = {}
+    for record in records:
+        article, cuts = _article(record, objections, settings)
+        if article is None:
+            continue
+        article_id = _unique_id(article, record, rows, origins, objections)
+        if article_id is None:
+            continue
+        rows[article_id], origins[article_id] = {**article, "article_id": article_id}, record.origin
+        removed += [
+            {"article_id": article_id, "source_path": article["source_path"], **vars(cut)} for cut in cuts
+        ]
+    articles = conform(pd.DataFrame(rows.values()), "articles") if rows else empty("articles")
+    _object_to_one_sided(articles, objections)
+    return Coverage(
+        articles, pd.DataFrame(removed, columns=list(REMOVED_COLUMNS)), passed_over=tuple(passed_over)
+    )
+
+
+def _article(
+    record: Record, objections: Objections, settings: Settings
+) -> tuple[dict[str, object] | None, list[Cut]]:
+    values = record.values
+    paragraphs = split_paragraphs(repair_characters(_without_marks(values.get("text", ""))))
+    title = repair_characters(values["title"]).replace("\n", " ") if values.get("title") else None
+    kept, cuts = cut_furniture(paragraphs, title, settings.keep_furniture)
+    title = title or _headline(kept)
+    if title and (not kept or squash(kept[0]) != squash(title)):
+        kept = [title, *kept]
+    text = "\n\n".join(kept)
+    language = _language(record, text, objections)
+    if language is None:
+        return None, []
+    return {
+        "declared_id": values.get("article_id"),
+        "outlet": values.get("outlet") or _unknown_outlet(record),
+        "language": language,
+        "title": title,
+        "published": _published(record, objections),
+        "url": values.get("url"),
+        "text": text,
+        "source_path": None if record.path is None else record.path.as_posix(),
+        "original_language": values.get("original_language"),
+        "duplicate_of": None,
+    }, cuts
+
+
+def _without_marks(text: str) -> str:
+    """Return Markdown text without the marks of headings, which the views show in their own way."""
+    return "\n".join(line.lstrip("#").lstrip() if line.startswith("#") else line for line in text.split("\n"))
+
+
+def _headline(paragraphs: list[str]) -> str | None:
+    first = paragraphs[0] if len(paragraphs) > 1 else ""
+    return first if first and len(first) <= _LONGEST_HEADLINE and not ends_sentence(first) else None
+
+
+def _unknown_outlet(record: Record) -> str:
+    """Return a name that says the outlet is unknown, and still tells two unknown outlets apart."""
+    return f"{UNKNOWN} ({record.origin if record.path is None else record.origin.replace(record.path.suffix, '')})"
+
+
+def _published(record: Record, objections: Objections) -> pd.Timestamp | None:
+    written = record.values.get("published")
+    if not written:
+        return None
+    try:
+        date = pd.to_datetime(written, format="ISO8601", utc=True).tz_localize(None)
+        return pd.Timestamp(date)
+    except (ValueError, OverflowError):
+        objections.add(
+            record.origin,
+            f"expected a date such as 2022-03-14, found {written!r}; it stays unknown. Write it so",
+        )
+        return None
+
+
+def _language(record: Record, text: str, objections: Objections) -> str | None:
+    """Return the article's language, or ``None`` with an objection if it cannot be compared."""
+    declared = record.values.get("language", "").strip().lower()[:2]
+    detected = detect_language(text)
+    if detected is None:
+        objections.add(
+            record.origin, "expected an article, found no sentence; it was left out. Check the file"
+        )
+        return None
+    found = detected.language if detected.sure or not declared else declared
+    if declared and found != declared:
+        objections.add(
+            record.origin,
+            f"its language is declared {declared!r} but the text is {found!r} "
+            f"(probability {detected.probability:.2f}); the text was believed. Mend the declaration",
+        )
+    if found not in LANGUAGES:
+        objections.add(
+            record.origin,
+            f"expected French or English, found {found!r}; it was left out. Supply a French or English article",
+        )
+        return None
+    return found
+
+
+def _unique_id(
+    article: dict[str, object],
+    record: Record,
+    rows: dict[str, dict[str, object]],
+    origins: dict[str, str],
+    objections: Objections,
+) -> str | None:
+    declared, computed = article.pop("declared_id"), article_id(str(article["outlet"]), str(article["text"]))
+    wanted = str(declared or computed)
+    if wanted not in rows:
+        return wanted
+    if rows[wanted]["text"] == article["text"]:
+        objections.add(
+            record.origin, f"is the same article as {origins[wanted]}; it was left out. Remove one of them"
+        )
+        return None
+    objections.add(
+        record.origin,
+        f"has the same id {wanted!r} as {origins[wanted]}; it was given {computed!r} instead. Give each its own id",
+    )
+    return computed
+
+
+def article_id(outlet: str, text: str) -> str:
+    """Return the stable id of an article: of its outlet and its text after cleaning, nothing else."""
+    return "a" + hashlib.sha256(f"{outlet}\x1f{text}".encode()).hexdigest()[:12]
+
+
+def _object_to_one_sided(articles: pd.DataFrame, objections: Objections) -> None:
+    if len(articles) and articles["language"].nunique() == 1:
+        language = articles["language"].iloc[0]
+        objections.add(
+            "coverage", f"expected French and English, all {len(articles)} articles are {language!r}; claims are "
+            "compared within the language. Add articles in the other to compare across"
+        )  # fmt: skip
+    if len(articles) and articles["outlet"].nunique() == 1:
+        objections.add(
+            "coverage", f"expected two outlets or more, all articles are of {articles['outlet'].iloc[0]!r}; "
+            "there is nothing to compare. Add coverage of another outlet, or name the outlets"
+        )  # fmt: skip

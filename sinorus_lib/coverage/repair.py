@@ -1,0 +1,72 @@
+"""Text as it was meant: mojibake undone, one form of every character, paragraphs whole."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+import ftfy
+
+# Characters that only tell a browser where it may break a line, or nothing at all.
+_INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+_SPACES = re.compile("[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_TERMINAL = re.compile(r"[.!?…:;][\"'”»’)\]\s]*$")
+_ONLY_PUNCTUATION = re.compile(r"^[\s?!.…:;,»”)\]]+$")
+# A line that ends in one of these goes on in the next, whatever stands between.
+_DANGLING = re.compile(
+    r"\b(?:a|an|and|at|by|for|from|in|of|on|or|the|to|with"
+    r"|au|aux|avec|dans|de|des|du|en|et|la|le|les|ou|par|pour|sur|un|une)$",
+    re.IGNORECASE,
+)
+_WRAP_WIDTH = range(50, 101)
+
+
+def repair_characters(text: str) -> str:
+    """Return text in NFC with mojibake undone, plain spaces, plain newlines and nothing invisible."""
+    options = ftfy.TextFixerConfig(unescape_html="auto", uncurl_quotes=False, fix_character_width=False)
+    text = unicodedata.normalize("NFC", ftfy.fix_text(text, options))
+    text = _CONTROL.sub("", _INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
+    return "\n".join(_SPACES.sub(" ", line).strip() for line in text.split("\n"))
+
+
+def split_paragraphs(text: str) -> list[str]:
+    """Return the paragraphs of repaired text, sentences that were broken over lines mended.
+
+    A blank line ends a paragraph, and so does a line break, except in text wrapped at a fixed width.
+    """
+    blocks = [block.split("\n") for block in re.split(r"\n{2,}", text.strip("\n"))]
+    lines = [line for block in blocks for line in ([" ".join(block)] if is_hard_wrapped(block) else block)]
+    return _mend([line for line in lines if line])
+
+
+def is_hard_wrapped(lines: list[str]) -> bool:
+    """Tell whether a block of lines is one paragraph wrapped at a fixed width."""
+    if len(lines) < 3:
+        return False
+    body = lines[:-1]
+    same_width = all(len(line) in _WRAP_WIDTH for line in body)
+    return same_width and any(not _TERMINAL.search(line) for line in body)
+
+
+def ends_sentence(line: str) -> bool:
+    """Tell whether a line ends with a mark that can end a sentence."""
+    return bool(_TERMINAL.search(line))
+
+
+def _mend(lines: list[str]) -> list[str]:
+    mended: list[str] = []
+    for line in lines:
+        if mended and _continues(mended[-1], line):
+            mended[-1] = f"{mended[-1]} {line}"
+        else:
+            mended.append(line)
+    return mended
+
+
+def _continues(previous: str, line: str) -> bool:
+    if _ONLY_PUNCTUATION.match(line):
+        return True
+    if ends_sentence(previous):
+        return False
+    return bool(_DANGLING.search(previous)) or (line[0].islower() and " " in previous and " " in line)

@@ -1,0 +1,51 @@
+"""A model name -> an encoder; claims -> unit vectors, remembered in the cache."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sinorus_lib.encoders.protocol import Encoder, Vectors
+from sinorus_lib.encoders.store import BUNDLED, load_bundled
+from sinorus_lib.errors import EncoderError
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+__all__ = ["BUNDLED", "Encoder", "Vectors", "load_encoder"]
+
+
+def load_encoder(name: str, *, cache_dir: Path | None = None) -> SentenceTransformer:
+    """Return the encoder of that name as a ``SentenceTransformer``, on the CPU.
+
+    Args:
+        name: ``e5-small`` or ``use-m3`` (built from installed packages, no network), the path of a
+            local model folder, or a model hub name with a slash. Only a hub name may use the network.
+        cache_dir: where built models are kept; the user's cache directory if not given.
+
+    Raises:
+        EncoderError: if there is no such model, or it cannot be loaded.
+    """
+    if name in BUNDLED:
+        return load_bundled(name, cache_dir)
+    local = Path(name).expanduser().is_dir()
+    if not local and (name.count("/") != 1 or name.startswith((".", "/", "~"))):
+        raise EncoderError(
+            f"No encoder {name!r}: it is no folder here; expected {', '.join(BUNDLED)}, "
+            "the path of a model folder, or a hub name such as 'organisation/model'."
+        )
+    return _load_named(str(Path(name).expanduser()) if local else name, local_only=local)
+
+
+def _load_named(name: str, *, local_only: bool) -> SentenceTransformer:
+    os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+    from sentence_transformers import SentenceTransformer
+
+    try:
+        return SentenceTransformer(name, device="cpu", trust_remote_code=False, local_files_only=local_only)
+    except (OSError, ValueError, KeyError, ImportError) as error:
+        raise EncoderError(
+            f"The encoder {name!r} could not be loaded: {error}. Expected a sentence-transformers model; "
+            f"without a network use one of {', '.join(BUNDLED)}."
+        ) from error

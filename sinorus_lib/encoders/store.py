@@ -1,0 +1,117 @@
+"""The bundled models in the user's cache: built once from their packages, then loaded from there."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+from platformdirs import user_cache_path
+
+from sinorus_lib.encoders.sources import Source
+from sinorus_lib.errors import EncoderError
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+BUNDLED = {"e5-small": "sinorus_lib.encoders.e5_small", "use-m3": "sinorus_lib.encoders.use_m3"}
+BUILD_VERSION = 1  # raise it when a builder changes what it writes
+_MANIFEST = "sinorus.json"
+
+
+def cache_folder(cache_dir: Path | None = None) -> Path:
+    """Return the folder for models and embeddings: ``cache_dir``, else ``SINORUS_CACHE``, else the user's."""
+    if cache_dir is not None:
+        return cache_dir
+    configured = os.environ.get("SINORUS_CACHE")
+    return Path(configured).expanduser() if configured else user_cache_path("sinorus", appauthor=False)
+
+
+def bundled_source(name: str) -> Source:
+    """Return where the weights of a bundled model come from."""
+    source: Source = _module(name).SOURCE
+    return source
+
+
+def model_folder(name: str, cache_dir: Path | None = None) -> Path:
+    """Return where a bundled model lies once it is built."""
+    return cache_folder(cache_dir) / "models" / f"{name}-v{BUILD_VERSION}-{bundled_source(name).fingerprint}"
+
+
+def is_built(name: str, cache_dir: Path | None = None) -> bool:
+    """Tell whether a bundled model lies complete in the cache."""
+    folder = model_folder(name, cache_dir)
+    try:
+        sizes = json.loads((folder / _MANIFEST).read_text(encoding="utf-8"))["sizes"]
+        return all((folder / file).stat().st_size == size for file, size in sizes.items())
+    except (OSError, ValueError, KeyError, AttributeError):
+        return False
+
+
+def prepare(name: str, cache_dir: Path | None = None) -> Path:
+    """Build a bundled model unless it lies in the cache, and return its folder.
+
+    The folder appears whole or not at all: it is built beside its place and renamed.
+
+    Raises:
+        EncoderError: if its package is missing or is not the one expected.
+    """
+    folder = model_folder(name, cache_dir)
+    if not is_built(name, cache_dir):
+        with quiet_transformers():
+            _build(_module(name).build, folder)
+    return folder
+
+
+def load_bundled(name: str, cache_dir: Path | None = None) -> SentenceTransformer:
+    """Build a bundled model if needed and load it."""
+    folder = prepare(name, cache_dir)
+    with quiet_transformers():
+        model: SentenceTransformer = _module(name).load(folder)
+    return model
+
+
+@contextmanager
+def quiet_transformers() -> Iterator[None]:
+    """Silence the reports and progress bars of ``transformers``, which say nothing to an analyst."""
+    from transformers.utils import logging
+
+    shown, verbosity = logging.is_progress_bar_enabled(), logging.get_verbosity()
+    logging.disable_progress_bar()
+    logging.set_verbosity_error()
+    try:
+        yield
+    finally:
+        logging.set_verbosity(verbosity)
+        if shown:
+            logging.enable_progress_bar()
+
+
+def _module(name: str) -> ModuleType:
+    if name not in BUNDLED:
+        raise EncoderError(f"Unknown bundled model {name!r}; expected one of {', '.join(BUNDLED)}.")
+    return importlib.import_module(BUNDLED[name])
+
+
+def _build(build: Callable[[Path], None], folder: Path) -> None:
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as scratch:
+        built = Path(scratch) / "model"
+        build(built)
+        sizes = {
+            str(file.relative_to(built)): file.stat().st_size for file in built.rglob("*") if file.is_file()
+        }
+        (built / _MANIFEST).write_text(json.dumps({"sizes": sizes}, indent=1), encoding="utf-8")
+        shutil.rmtree(folder, ignore_errors=True)
+        try:
+            built.rename(folder)
+        except OSError:  # another process finished first: its copy is as good as ours
+            if not folder.is_dir():
+                raise

@@ -1,0 +1,140 @@
+"""The columns of every frame: names, dtypes, meanings, and the check that enforces them.
+
+The names are a contract with scripts that use sinorus: a frame may gain columns, never lose one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from sinorus_lib.errors import SchemaError
+
+TEXT, WHOLE, NUMBER, FLAG, TIME = "str", "int64", "float64", "bool", "datetime64[ns]"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a frame: its dtype, what it means, and whether a cell may be empty."""
+
+    dtype: str
+    meaning: str
+    nullable: bool = False
+
+
+def _ids(*names: str) -> dict[str, Column]:
+    return {name: Column(TEXT, "id of a claim (`claims.claim_id`)") for name in names}
+
+
+SCHEMAS: dict[str, dict[str, Column]] = {
+    "articles": {
+        "article_id": Column(TEXT, "stable id: the same text in the same outlet has the same id everywhere"),
+        "outlet": Column(TEXT, "who published it; `unknown` when not known"),
+        "language": Column(TEXT, "`fr` or `en`"),
+        "title": Column(TEXT, "headline", nullable=True),
+        "published": Column(TIME, "date of publication", nullable=True),
+        "url": Column(TEXT, "address of the article", nullable=True),
+        "text": Column(TEXT, "text after cleaning; every offset in every frame points into it"),
+        "source_path": Column(TEXT, "file it was read from", nullable=True),
+        "original_language": Column(TEXT, "language it was first written in, if declared", nullable=True),
+        "duplicate_of": Column(TEXT, "id of the article it is a copy of", nullable=True),
+    },
+    "claims": {
+        "claim_id": Column(TEXT, "stable id of the claim"),
+        "article_id": Column(TEXT, "article it stands in"),
+        "outlet": Column(TEXT, "outlet of the article"),
+        "language": Column(TEXT, "`fr` or `en`"),
+        "sentence": Column(WHOLE, "number of the sentence in its article, from 0"),
+        "position": Column(WHOLE, "number of the claim in its article, from 0"),
+        "paragraph": Column(WHOLE, "number of the paragraph in its article, from 0"),
+        "kind": Column(TEXT, "`headline`, `subheading` or `sentence`"),
+        "start": Column(WHOLE, "first code point in `articles.text`"),
+        "end": Column(WHOLE, "code point after the last"),
+        "text": Column(TEXT, "the claim as written: `articles.text[start:end]`"),
+        "content_start": Column(WHOLE, "first code point of what is asserted, attribution peeled off"),
+        "content_end": Column(WHOLE, "code point after the last of what is asserted"),
+        "quoted": Column(NUMBER, "share of the claim that stands inside quotation marks, 0 to 1"),
+        "speaker": Column(TEXT, "who is said to have said it, as written", nullable=True),
+    },
+    "pairs": {
+        **_ids("claim_a", "claim_b"),
+        "language_a": Column(TEXT, "language of claim a; the French side in a pair across languages"),
+        "language_b": Column(TEXT, "language of claim b"),
+        "outlet_a": Column(TEXT, "outlet of claim a"),
+        "outlet_b": Column(TEXT, "outlet of claim b"),
+        "similarity": Column(NUMBER, "cosine of the centred sentence vectors, -1 to 1"),
+        "overlap": Column(NUMBER, "token overlap above the local background"),
+        "probability": Column(NUMBER, "calibrated probability that both assert the same claim, 0 to 1"),
+        "relation": Column(TEXT, "`equivalent`, `related` or `conflicting`"),
+        "group_id": Column(TEXT, "claims of several outlets that are one claim", nullable=True),
+    },
+    "framing": {
+        **_ids("claim_id"),
+        "measure": Column(TEXT, "name of the measure"),
+        "value": Column(NUMBER, "the claim's value on the measure, 0 to 1; the same on all its rows"),
+        "label": Column(TEXT, "the claim's class on the measure"),
+        "start": Column(WHOLE, "first code point of the evidence in `articles.text`"),
+        "end": Column(WHOLE, "code point after the last of the evidence"),
+        "cue": Column(TEXT, "the evidence as written: `articles.text[start:end]`"),
+    },
+    "divergence": {
+        **_ids("claim_a", "claim_b"),
+        "measure": Column(TEXT, "name of the measure"),
+        "value_a": Column(NUMBER, "value of claim a"),
+        "value_b": Column(NUMBER, "value of claim b"),
+        "difference": Column(NUMBER, "value_a minus value_b"),
+        "null_percentile": Column(
+            NUMBER,
+            "share of true translations whose difference is smaller, 0 to 1; empty while not calibrated",
+            nullable=True,
+        ),
+    },
+    "outlets": {
+        "outlet_a": Column(TEXT, "outlet a"),
+        "outlet_b": Column(TEXT, "outlet b"),
+        "measure": Column(TEXT, "name of the measure"),
+        "difference": Column(NUMBER, "mean of a minus b over the pairs they share"),
+        "low": Column(NUMBER, "lower end of the 95 % bootstrap interval", nullable=True),
+        "high": Column(NUMBER, "upper end of the 95 % bootstrap interval", nullable=True),
+        "p": Column(NUMBER, "two-sided paired permutation test", nullable=True),
+        "q": Column(NUMBER, "p after Benjamini-Hochberg over all rows", nullable=True),
+        "pairs": Column(WHOLE, "number of shared claims it rests on"),
+    },
+}
+
+
+def empty(name: str) -> pd.DataFrame:
+    """Return a frame of the named schema with no rows."""
+    return pd.DataFrame({column: pd.Series(dtype=spec.dtype) for column, spec in SCHEMAS[name].items()})
+
+
+def conform(frame: pd.DataFrame, name: str) -> pd.DataFrame:
+    """Return the frame with the schema's columns first and in its dtypes, then any others.
+
+    Raises:
+        SchemaError: if a column is missing, cannot take its dtype, or has a forbidden empty cell.
+    """
+    schema = SCHEMAS[name]
+    missing = [column for column in schema if column not in frame]
+    if missing:
+        raise SchemaError(
+            f"The frame {name!r} lacks the column {missing[0]!r}; expected {', '.join(schema)}; "
+            f"got {', '.join(map(str, frame.columns)) or 'no columns'}."
+        )
+    others = [column for column in frame.columns if column not in schema]
+    typed = {column: _typed(frame[column], column, schema[column], name) for column in schema}
+    return pd.DataFrame({**typed, **{column: frame[column] for column in others}}).reset_index(drop=True)
+
+
+def _typed(values: pd.Series, column: str, spec: Column, frame_name: str) -> pd.Series:
+    if not spec.nullable and values.isna().any():
+        raise SchemaError(
+            f"The column {column!r} of the frame {frame_name!r} has an empty cell; none may be empty."
+        )
+    try:
+        return values.astype(spec.dtype)
+    except (TypeError, ValueError) as error:
+        raise SchemaError(
+            f"The column {column!r} of the frame {frame_name!r} is {values.dtype}; expected {spec.dtype} ({error})."
+        ) from error

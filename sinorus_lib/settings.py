@@ -1,0 +1,120 @@
+"""Every threshold and choice of a comparison, in one frozen object."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any
+
+from sinorus_lib.errors import SettingsError
+
+LANGUAGES = ("fr", "en")
+INTERFACES = ("en", "fr")
+
+
+def _range(low: float, high: float) -> dict[str, Any]:
+    return {"low": low, "high": high}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """How a comparison is made. Unknown names and values out of range are refused.
+
+    Attributes:
+        encoder: ``e5-small``, ``use-m3``, a local path, or a model hub name that the user gives.
+        min_probability: pairs below this calibrated probability are left out of ``pairs``;
+            ``0.0`` keeps every candidate that was scored.
+        mutual_best: keep a pair only when each claim is the other's best match in that
+            pair of articles. Ignored when ``min_probability`` is ``0.0``.
+        candidates: nearest neighbours proposed for each claim in each other article.
+        neighbourhood: neighbours whose mean overlap is subtracted as local background (k).
+        token_layer: hidden layer of the encoder whose token vectors decide the overlap.
+        relation_probability: probability from which a pair is called ``equivalent``.
+        keep_furniture: names of page-furniture rules that are switched off.
+        batch_size: sentences encoded at a time.
+        interface: language of labels and captions in the views, ``en`` or ``fr``.
+        strict: turn coverage warnings into errors.
+        cache_dir: where models and embeddings are kept; the user's cache directory if unset.
+    """
+
+    encoder: str = "e5-small"
+    min_probability: float = field(default=0.5, metadata=_range(0.0, 1.0))
+    mutual_best: bool = True
+    candidates: int = field(default=20, metadata=_range(1, 10_000))
+    neighbourhood: int = field(default=8, metadata=_range(1, 1_000))
+    token_layer: int = field(default=8, metadata=_range(0, 1_000))
+    relation_probability: float = field(default=0.5, metadata=_range(0.0, 1.0))
+    keep_furniture: tuple[str, ...] = ()
+    batch_size: int = field(default=32, metadata=_range(1, 4_096))
+    interface: str = "en"
+    strict: bool = False
+    cache_dir: Path | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse values of the wrong type or out of range."""
+        for item in fields(self):
+            self._check_range(item.name, item.metadata)
+        if self.interface not in INTERFACES:
+            raise SettingsError(f"interface is {self.interface!r}; expected one of {', '.join(INTERFACES)}.")
+        if isinstance(self.keep_furniture, str):
+            raise SettingsError('keep_furniture is a string; expected a list of names, e.g. ["read_also"].')
+        object.__setattr__(self, "keep_furniture", tuple(self.keep_furniture))
+        if self.cache_dir is not None:
+            object.__setattr__(self, "cache_dir", Path(self.cache_dir).expanduser())
+
+    def _check_range(self, name: str, bounds: Any) -> None:
+        if not bounds:
+            return
+        value, low, high = getattr(self, name), bounds["low"], bounds["high"]
+        whole = isinstance(low, int)
+        if isinstance(value, bool) or not isinstance(value, int if whole else (int, float)):
+            kind = "a whole number" if whole else "a number"
+            raise SettingsError(f"{name} is {value!r}; expected {kind} from {low} to {high}.")
+        if not low <= value <= high:
+            raise SettingsError(f"{name} is {value}; expected a number from {low} to {high}.")
+
+    def with_(self, **changes: Any) -> Settings:
+        """Return a copy with some values changed.
+
+        Raises:
+            SettingsError: for an unknown name or a value out of range.
+        """
+        return self.from_mapping(
+            {**{item.name: getattr(self, item.name) for item in fields(self)}, **changes}
+        )
+
+    def to_mapping(self) -> dict[str, Any]:
+        """Return the settings as plain values, ready for JSON or TOML."""
+        values = {item.name: getattr(self, item.name) for item in fields(self)}
+        values["keep_furniture"] = list(self.keep_furniture)
+        values["cache_dir"] = None if self.cache_dir is None else str(self.cache_dir)
+        return values
+
+    @classmethod
+    def from_mapping(cls, values: dict[str, Any]) -> Settings:
+        """Build settings from a mapping of names to values.
+
+        Raises:
+            SettingsError: for an unknown name or a value out of range.
+        """
+        known = {item.name for item in fields(cls)}
+        unknown = sorted(set(values) - known)
+        if unknown:
+            raise SettingsError(
+                f"Unknown setting {unknown[0]!r}; expected one of {', '.join(sorted(known))}."
+            )
+        return replace(cls(), **values)
+
+    @classmethod
+    def from_toml(cls, path: str | Path) -> Settings:
+        """Read settings from a TOML file, at its top level or in a ``[sinorus]`` table.
+
+        Raises:
+            SettingsError: if the file is missing, is not TOML, or holds a bad setting.
+        """
+        try:
+            values = tomllib.loads(Path(path).read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            raise SettingsError(f"{path}: expected a TOML file of settings; {error}.") from error
+        return cls.from_mapping(values.get("sinorus", values))
