@@ -66,7 +66,11 @@ SCHEMAS: dict[str, dict[str, Column]] = {
         "similarity": Column(NUMBER, "cosine of the centred sentence vectors, -1 to 1"),
         "overlap": Column(NUMBER, "token overlap above the local background"),
         "probability": Column(NUMBER, "calibrated probability that both assert the same claim, 0 to 1"),
-        "relation": Column(TEXT, "`equivalent`, `related` or `conflicting`"),
+        "relation": Column(
+            TEXT,
+            "`equivalent`, `related` or `conflicting`; empty for a scored candidate too improbable for any",
+            nullable=True,
+        ),
         "group_id": Column(TEXT, "claims of several outlets that are one claim", nullable=True),
     },
     "framing": {

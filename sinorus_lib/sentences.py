@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import sentencex
 
@@ -15,6 +16,8 @@ _LONGEST_QUESTION_HEADING = 60
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(«“\"'’])(?:MM?|Mmes?|Mlles?|Mgr|Me|Dr|Pr|Prof|Mr|Mrs|Ms|St|Ste|Gen|Gov|Sen|Rep|Lt|Col|Capt|[A-Z])\.$"
 )
+# sentencex takes these for abbreviations where they end a sentence.
+_FULL_WORD = re.compile(r"(?<=\bMay\.)\s+(?=[A-ZÀ-Ý“«\"])")
 _LOWER_START = re.compile(r"^[\s\"'«»“”’)\]]*[a-zà-öø-ÿ]")
 _ENDS = re.compile(r"[.!…:;,][\"'”»’)\]\s]*$")
 _QUESTION = re.compile(r"\?[\"'”»’)\]\s]*$")
@@ -72,14 +75,18 @@ def _cut(paragraph: str, language: str) -> list[tuple[int, int]]:
     """Return the sentences of a paragraph; pieces that are no sentence of their own join a neighbour."""
     spans: list[tuple[int, int]] = []
     for boundary in sentencex.get_sentence_boundaries(language, paragraph):
-        start, end = _strip(paragraph, boundary["start_index"], boundary["end_index"])
-        if start == end:
-            continue
-        if spans and _joins(paragraph[slice(*spans[-1])], paragraph[start:end]):
-            spans[-1] = (spans[-1][0], end)
-        else:
-            spans.append((start, end))
+        for start, end in _pieces(paragraph, boundary["start_index"], boundary["end_index"]):
+            if spans and _joins(paragraph[slice(*spans[-1])], paragraph[start:end]):
+                spans[-1] = (spans[-1][0], end)
+            else:
+                spans.append((start, end))
     return spans
+
+
+def _pieces(paragraph: str, start: int, end: int) -> list[tuple[int, int]]:
+    cuts = [start, *(match.end() for match in _FULL_WORD.finditer(paragraph, start, end)), end]
+    stripped = [_strip(paragraph, *bounds) for bounds in pairwise(cuts)]
+    return [span for span in stripped if span[0] < span[1]]
 
 
 def _joins(previous: str, piece: str) -> bool:

@@ -30,7 +30,9 @@ class Settings:
         candidates: nearest neighbours proposed for each claim in each other article.
         neighbourhood: neighbours whose mean overlap is subtracted as local background (k).
         token_layer: hidden layer of the encoder whose token vectors decide the overlap.
-        relation_probability: probability from which a pair is called ``equivalent``.
+        equivalent_probability: probability from which a pair is called ``equivalent``.
+        related_probability: probability from which a pair is called ``related``, and which any two
+            members of a group must have.
         keep_furniture: names of page-furniture rules that are switched off.
         batch_size: sentences encoded at a time.
         interface: language of labels and captions in the views, ``en`` or ``fr``.
@@ -39,12 +41,13 @@ class Settings:
     """
 
     encoder: str = "e5-small"
-    min_probability: float = field(default=0.5, metadata=_range(0.0, 1.0))
+    min_probability: float = field(default=0.3, metadata=_range(0.0, 1.0))
     mutual_best: bool = True
     candidates: int = field(default=20, metadata=_range(1, 10_000))
     neighbourhood: int = field(default=8, metadata=_range(1, 1_000))
-    token_layer: int = field(default=8, metadata=_range(0, 1_000))
-    relation_probability: float = field(default=0.5, metadata=_range(0.0, 1.0))
+    token_layer: int = field(default=11, metadata=_range(0, 1_000))
+    equivalent_probability: float = field(default=0.5, metadata=_range(0.0, 1.0))
+    related_probability: float = field(default=0.15, metadata=_range(0.0, 1.0))
     keep_furniture: tuple[str, ...] = ()
     batch_size: int = field(default=32, metadata=_range(1, 4_096))
     interface: str = "en"

@@ -126,7 +126,7 @@ def _article(
     record: Record, objections: Objections, settings: Settings
 ) -> tuple[dict[str, object] | None, list[Cut]]:
     values = record.values
-    paragraphs = split_paragraphs(repair_characters(_without_marks(values.get("text", ""))))
+    paragraphs = split_paragraphs(repair_characters(values.get("text", "")))
     title = repair_characters(values["title"]).replace("\n", " ") if values.get("title") else None
     kept, cuts = cut_furniture(paragraphs, title, settings.keep_furniture)
     title = title or _headline(kept)
@@ -148,11 +148,6 @@ def _article(
         "original_language": values.get("original_language"),
         "duplicate_of": None,
     }, cuts
-
-
-def _without_marks(text: str) -> str:
-    """Return Markdown text without the marks of headings, which the views show in their own way."""
-    return "\n".join(line.lstrip("#").lstrip() if line.startswith("#") else line for line in text.split("\n"))
 
 
 def _headline(paragraphs: list[str]) -> str | None:

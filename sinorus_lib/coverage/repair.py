@@ -13,12 +13,9 @@ _SPACES = re.compile("[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _TERMINAL = re.compile(r"[.!?…:;][\"'”»’)\]\s]*$")
 _ONLY_PUNCTUATION = re.compile(r"^[\s?!.…:;,»”)\]]+$")
-# A line that ends in one of these goes on in the next, whatever stands between.
-_DANGLING = re.compile(
-    r"\b(?:a|an|and|at|by|for|from|in|of|on|or|the|to|with"
-    r"|au|aux|avec|dans|de|des|du|en|et|la|le|les|ou|par|pour|sur|un|une)$",
-    re.IGNORECASE,
-)
+# No headline and no sentence ends in one of these: such a line goes on in the next.
+_DANGLING = re.compile(r"\b(?:a|an|and|of|the|au|aux|de|des|du|et|la|le|les|un|une)$", re.IGNORECASE)
+_HEADING_MARK = re.compile(r"^#+\s*")
 _WRAP_WIDTH = range(50, 101)
 
 
@@ -33,11 +30,12 @@ def repair_characters(text: str) -> str:
 def split_paragraphs(text: str) -> list[str]:
     """Return the paragraphs of repaired text, sentences that were broken over lines mended.
 
-    A blank line ends a paragraph, and so does a line break, except in text wrapped at a fixed width.
+    A blank line ends a paragraph, and so does a line break, except in text wrapped at a fixed width. A
+    Markdown heading is a paragraph of its own, without its mark.
     """
     blocks = [block.split("\n") for block in re.split(r"\n{2,}", text.strip("\n"))]
     lines = [line for block in blocks for line in ([" ".join(block)] if is_hard_wrapped(block) else block)]
-    return _mend([line for line in lines if line])
+    return [_HEADING_MARK.sub("", line) for line in _mend([line for line in lines if line])]
 
 
 def is_hard_wrapped(lines: list[str]) -> bool:
@@ -67,6 +65,6 @@ def _mend(lines: list[str]) -> list[str]:
 def _continues(previous: str, line: str) -> bool:
     if _ONLY_PUNCTUATION.match(line):
         return True
-    if ends_sentence(previous):
+    if ends_sentence(previous) or _HEADING_MARK.match(previous) or _HEADING_MARK.match(line):
         return False
     return bool(_DANGLING.search(previous)) or (line[0].islower() and " " in previous and " " in line)

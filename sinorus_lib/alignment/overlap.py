@@ -1,0 +1,125 @@
+"""How much of a claim is found in another, token by token; and which words those are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from sinorus_lib.alignment.tokens import TokenSpace, TokenVectors
+from sinorus_lib.encoders import Vectors
+from sinorus_lib.words import Word, content_words
+
+Matrix = npt.NDArray[np.float64]
+# Word pairs above this centred cosine are shown as matched.
+MATCHED = 0.35
+WORD_COLUMNS = ("side", "start", "end", "word", "weight", "similarity", "matched", "match_start", "match_end")
+
+
+def overlap_matrix(
+    vectors_a: Sequence[Vectors],
+    weights_a: Sequence[Vectors],
+    vectors_b: Sequence[Vectors],
+    weights_b: Sequence[Vectors],
+) -> Matrix:
+    """Return the overlap of every claim of one article with every claim of another, shape ``(a, b)``.
+
+    Every token is matched with the most similar token of the other claim; the similarities are averaged
+    by weight in each direction, and the two directions are averaged (after BERTScore, Zhang et al. 2020,
+    with token weights of the collection instead of precision and recall on raw vectors).
+
+    Args:
+        vectors_a: for each claim of the first article, unit token vectors.
+        weights_a: for each claim of the first article, token weights.
+        vectors_b: the same for the second article.
+        weights_b: the same for the second article.
+    """
+    similarity = np.concatenate(list(vectors_a)) @ np.concatenate(list(vectors_b)).T
+    starts_a, starts_b = _starts(vectors_a), _starts(vectors_b)
+    best_in_b = np.maximum.reduceat(similarity, starts_b, axis=1)
+    best_in_a = np.maximum.reduceat(similarity, starts_a, axis=0)
+    of_a = _weighted_mean(best_in_b, np.concatenate(list(weights_a)), starts_a)
+    of_b = _weighted_mean(best_in_a.T, np.concatenate(list(weights_b)), starts_b)
+    return np.asarray((of_a + of_b.T) / 2, dtype=np.float64)
+
+
+def above_background(scores: Matrix, neighbours: int) -> Matrix:
+    """Return scores minus the mean of each row's and each column's best ones, shape as given.
+
+    The neighbourhood is that of one pair of articles: over a whole collection it would punish the very
+    claims that several outlets repeat (cross-domain similarity local scaling, Conneau et al. 2018).
+    """
+    rows = _mean_of_best(scores, neighbours)
+    columns = _mean_of_best(scores.T, neighbours)
+    return np.asarray(scores - (rows[:, None] + columns[None, :]) / 2)
+
+
+def align_words(
+    text_a: str,
+    tokens_a: TokenVectors,
+    language_a: str,
+    text_b: str,
+    tokens_b: TokenVectors,
+    language_b: str,
+    space: TokenSpace,
+) -> pd.DataFrame:
+    """Return, for every content word of two claims, its best match on the other side.
+
+    Returns:
+        One row a word: ``side`` (a or b), ``start end word`` in its own claim, ``weight``, ``similarity``
+        of the best match, ``matched`` (whether it counts as one), ``match_start match_end`` in the other.
+    """
+    words_a, words_b = content_words(text_a, language_a), content_words(text_b, language_b)
+    if not words_a or not words_b:
+        return pd.DataFrame(columns=list(WORD_COLUMNS))
+    vectors_a, weights_a = _word_vectors(words_a, text_a, tokens_a, language_a, space)
+    vectors_b, weights_b = _word_vectors(words_b, text_b, tokens_b, language_b, space)
+    similarity = vectors_a @ vectors_b.T
+    rows = _best_matches("a", words_a, weights_a, similarity, words_b)
+    rows += _best_matches("b", words_b, weights_b, similarity.T, words_a)
+    return pd.DataFrame(rows, columns=list(WORD_COLUMNS))
+
+
+def _starts(vectors: Sequence[Vectors]) -> npt.NDArray[np.int64]:
+    return np.cumsum([0, *(len(item) for item in vectors[:-1])])
+
+
+def _weighted_mean(best: Vectors, weights: Vectors, starts: npt.NDArray[np.int64]) -> Vectors:
+    total = np.add.reduceat(weights, starts)
+    summed = np.add.reduceat(best * weights[:, None], starts, axis=0)
+    return np.asarray(summed / np.maximum(total, 1e-9)[:, None], dtype=np.float32)
+
+
+def _mean_of_best(scores: Matrix, count: int) -> Matrix:
+    count = min(count, scores.shape[1])
+    return np.asarray(np.partition(scores, -count, axis=1)[:, -count:].mean(axis=1))
+
+
+def _word_vectors(
+    words: list[Word], text: str, tokens: TokenVectors, language: str, space: TokenSpace
+) -> tuple[Vectors, Vectors]:
+    """Return a unit vector a word (the mean of its tokens') and its weight (that of its rarest token)."""
+    vectors, weights = space.centred(tokens, language), space.weights(tokens, text, language)
+    inside = np.array(
+        [[start < word.end and end > word.start for start, end in tokens.offsets] for word in words],
+        dtype=bool,
+    ).reshape(len(words), len(tokens.offsets))
+    summed = inside.astype(np.float32) @ vectors
+    heaviest = np.where(inside, weights[None, :], 0.0).max(axis=1, initial=0.0)
+    length = np.maximum(np.linalg.norm(summed, axis=1, keepdims=True), 1e-12)
+    return (summed / length).astype(np.float32), heaviest.astype(np.float32)
+
+
+def _best_matches(
+    side: str, words: list[Word], weights: Vectors, similarity: Vectors, others: list[Word]
+) -> list[tuple[object, ...]]:
+    best = similarity.argmax(axis=1)
+    return [
+        (
+            side, word.start, word.end, word.text, float(weights[i]), float(similarity[i, best[i]]),
+            bool(similarity[i, best[i]] >= MATCHED), others[best[i]].start, others[best[i]].end,
+        )
+        for i, word in enumerate(words)
+    ]  # fmt: skip

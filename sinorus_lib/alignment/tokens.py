@@ -1,0 +1,154 @@
+"""Token vectors of claims, and the space they are compared in."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from sinorus_lib.encoders import Vectors
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+Offsets = npt.NDArray[np.int64]
+_WORD_CHARACTER = re.compile(r"\w")
+
+
+@dataclass(frozen=True, eq=False)
+class TokenVectors:
+    """The tokens of one claim.
+
+    Attributes:
+        ids: vocabulary ids, shape ``(tokens,)``.
+        offsets: first code point and the one after the last, shape ``(tokens, 2)``, in the claim's text.
+        vectors: one row a token, shape ``(tokens, dimensions)``.
+    """
+
+    ids: npt.NDArray[np.int64]
+    offsets: Offsets
+    vectors: Vectors
+
+
+class TokenEncoder:
+    """Reads token vectors off a hidden layer of a transformer.
+
+    Args:
+        model: an encoder whose first module is a transformer.
+        layer: number of the hidden layer, 0 for the embeddings.
+    """
+
+    def __init__(self, model: SentenceTransformer, layer: int) -> None:
+        self._transformer: Any = model[0].model
+        self._tokenizer: Any = model.tokenizer
+        self._prompt: str = model.prompts.get(model.default_prompt_name or "", "")
+        layers = self._transformer.config.num_hidden_layers
+        if layer > layers:
+            raise ValueError(f"token_layer is {layer}; the encoder has {layers} layers.")
+        self._layer = layer
+
+    @staticmethod
+    def fits(model: object) -> bool:
+        """Tell whether an encoder has a transformer whose token vectors can be read."""
+        try:
+            return hasattr(model[0].model, "config")  # type: ignore[index]
+        except (TypeError, AttributeError, IndexError, KeyError):
+            return False
+
+    def encode(
+        self, texts: Sequence[str], *, batch_size: int = 32, progress: Callable[[int], object] | None = None
+    ) -> list[TokenVectors]:
+        """Return the tokens of each text, in order; ``progress`` is told how many were done."""
+        order = sorted(range(len(texts)), key=lambda index: len(texts[index]))
+        found: dict[int, TokenVectors] = {}
+        for first in range(0, len(order), batch_size):
+            batch = order[first : first + batch_size]
+            found.update(zip(batch, self._encode_batch([texts[index] for index in batch]), strict=True))
+            if progress:
+                progress(len(batch))
+        return [found[index] for index in range(len(texts))]
+
+    def _encode_batch(self, texts: list[str]) -> list[TokenVectors]:
+        import torch
+
+        inputs = self._tokenizer(
+            [self._prompt + text for text in texts],
+            return_tensors="pt",
+            padding=True,
+            truncation=True,
+            return_offsets_mapping=True,
+        )
+        offsets = inputs.pop("offset_mapping").numpy() - len(self._prompt)
+        with torch.inference_mode():
+            hidden = self._transformer(**inputs, output_hidden_states=True).hidden_states[self._layer]
+        rows = zip(inputs["input_ids"].numpy(), offsets, hidden.numpy(), strict=True)
+        return [_of_text(text, *row) for text, row in zip(texts, rows, strict=True)]
+
+
+def _of_text(text: str, ids: npt.NDArray[np.int64], offsets: Offsets, vectors: Vectors) -> TokenVectors:
+    """Drop the prompt, special tokens and padding; let no token begin with a blank."""
+    offsets = offsets.copy()
+    offsets[:, 0] = [start + (0 <= start < end and text[start].isspace()) for start, end in offsets]
+    kept = (offsets[:, 0] >= 0) & (offsets[:, 1] > offsets[:, 0])
+    return TokenVectors(ids[kept], offsets[kept], vectors[kept].astype(np.float32))
+
+
+@dataclass(frozen=True, eq=False)
+class TokenSpace:
+    """What makes token vectors comparable: each language's own centre, and how common each token is.
+
+    Each language's vectors sit around their own mean; subtracting it lets a French token meet its English
+    counterpart. Tokens that a topic repeats everywhere weigh little (inverse document frequency, Spärck
+    Jones 1972, within this collection and language); punctuation weighs nothing.
+
+    Attributes:
+        centres: language -> mean token vector, shape ``(dimensions,)``.
+        frequencies: language -> vocabulary id -> number of claims that have it.
+        claims: language -> number of claims.
+    """
+
+    centres: dict[str, Vectors]
+    frequencies: dict[str, dict[int, int]]
+    claims: dict[str, int]
+
+    @classmethod
+    def fit(cls, tokens: Sequence[TokenVectors], languages: Sequence[str]) -> TokenSpace:
+        """Return the space of a collection: one entry of ``tokens`` and ``languages`` a claim."""
+        members: dict[str, list[TokenVectors]] = {}
+        for language, item in zip(languages, tokens, strict=True):
+            members.setdefault(language, []).append(item)
+        counted = {
+            language: Counter(int(token) for item in items for token in set(item.ids.tolist()))
+            for language, items in members.items()
+        }
+        centres = {
+            language: np.concatenate([item.vectors for item in items]).mean(axis=0, dtype=np.float64)
+            for language, items in members.items()
+        }
+        return cls(
+            {language: centre.astype(np.float32) for language, centre in centres.items()},
+            {language: dict(counts) for language, counts in counted.items()},
+            {language: len(items) for language, items in members.items()},
+        )
+
+    def centred(self, tokens: TokenVectors, language: str) -> Vectors:
+        """Return unit token vectors around the language's centre, shape ``(tokens, dimensions)``."""
+        return unit(tokens.vectors - self.centres[language])
+
+    def weights(self, tokens: TokenVectors, text: str, language: str) -> Vectors:
+        """Return what each token weighs, shape ``(tokens,)``; at least 0."""
+        counts, total = self.frequencies[language], self.claims[language]
+        rarity = [np.log((total + 1) / (counts.get(token, 0) + 1)) for token in tokens.ids.tolist()]
+        words = [bool(_WORD_CHARACTER.search(text[start:end])) for start, end in tokens.offsets]
+        return np.where(words, np.maximum(rarity, 0.0), 0.0).astype(np.float32)
+
+
+def unit(vectors: npt.NDArray[np.floating]) -> Vectors:
+    """Return rows of length 1; a row of zeros stays so."""
+    length = np.linalg.norm(vectors, axis=-1, keepdims=True)
+    return np.asarray(vectors / np.maximum(length, 1e-12), dtype=np.float32)

@@ -1,0 +1,126 @@
+"""Claims -> unit vectors, remembered by content, model and version so that no sentence is encoded twice."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from sinorus_lib.encoders import load_encoder
+from sinorus_lib.encoders.protocol import Encoder, Vectors
+from sinorus_lib.encoders.store import BUNDLED, BUILD_VERSION, bundled_source, cache_folder
+from sinorus_lib.errors import EncoderError
+from sinorus_lib.settings import Settings
+
+
+def embed(
+    claims: pd.DataFrame,
+    *,
+    encoder: Encoder | str | None = None,
+    settings: Settings | None = None,
+    progress: Callable[[int], object] | None = None,
+) -> Vectors:
+    """Return one unit vector a claim, float32, shape ``(claims, dimensions)``, row i for claim i.
+
+    Args:
+        claims: a frame with a ``text`` column.
+        encoder: an encoder, or the name of one; that of the settings if not given. Vectors of an encoder
+            that is named are kept in the cache; those of an object are not, since nothing says when it changes.
+        settings: ``encoder``, ``batch_size`` and ``cache_dir``.
+        progress: told how many claims are done.
+
+    Raises:
+        EncoderError: if the encoder cannot be loaded or returns other than one finite vector a claim.
+    """
+    settings = settings or Settings()
+    chosen = settings.encoder if encoder is None else encoder
+    texts = claims["text"].tolist()
+    if not isinstance(chosen, str):
+        return _encode(chosen, texts, settings, progress)
+    cache = VectorCache(chosen, settings.cache_dir)
+    known = cache.read()
+    new = [text for text in dict.fromkeys(texts) if content_key(text) not in known]
+    if new:
+        model = load_encoder(chosen, cache_dir=settings.cache_dir)
+        known |= cache.add(new, _encode(model, new, settings, progress))
+    return np.stack([known[content_key(text)] for text in texts]) if texts else np.zeros((0, 0), np.float32)
+
+
+def content_key(text: str) -> str:
+    """Return the key of a text in the cache."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _encode(
+    encoder: Encoder, texts: list[str], settings: Settings, progress: Callable[[int], object] | None
+) -> Vectors:
+    batches = [texts[at : at + settings.batch_size] for at in range(0, len(texts), settings.batch_size)]
+    found = []
+    for batch in batches:
+        found.append(_checked(np.asarray(encoder.encode(batch), dtype=np.float32), batch))
+        if progress:
+            progress(len(batch))
+    vectors = np.concatenate(found) if found else np.zeros((0, 0), np.float32)
+    return np.asarray(vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12), np.float32)
+
+
+def _checked(vectors: Vectors, batch: list[str]) -> Vectors:
+    if vectors.ndim != 2 or len(vectors) != len(batch) or not np.isfinite(vectors).all():
+        raise EncoderError(
+            f"The encoder returned an array of shape {vectors.shape} for {len(batch)} sentences; expected one "
+            "finite vector a sentence."
+        )
+    return vectors
+
+
+class VectorCache:
+    """Vectors of one model in the user's cache: Parquet files that are only ever added, each whole or absent."""
+
+    def __init__(self, model: str, cache_dir: Path | None = None) -> None:
+        self.folder = cache_folder(cache_dir) / "embeddings" / _model_key(model)
+
+    def read(self) -> dict[str, Vectors]:
+        """Return content key -> vector; a file that cannot be read is passed over, and made again in time."""
+        found: dict[str, Vectors] = {}
+        for path in sorted(self.folder.glob("*.parquet")):
+            try:
+                table = pq.read_table(path)
+                vectors = np.asarray(table["vector"].combine_chunks().values, dtype=np.float32)
+            except (OSError, pa.ArrowInvalid, KeyError):
+                continue
+            found |= zip(table["key"].to_pylist(), vectors.reshape(len(table), -1), strict=True)
+        return found
+
+    def add(self, texts: list[str], vectors: Vectors) -> dict[str, Vectors]:
+        """Write the vectors of new texts and return them by content key."""
+        keys = [content_key(text) for text in texts]
+        flat = pa.array(vectors.astype(np.float32).reshape(-1))
+        column = pa.FixedSizeListArray.from_arrays(flat, vectors.shape[1])
+        self.folder.mkdir(parents=True, exist_ok=True)
+        handle, scratch = tempfile.mkstemp(dir=self.folder, suffix=".part")
+        os.close(handle)
+        pq.write_table(pa.table({"key": keys, "vector": column}), scratch)
+        name = hashlib.sha256("".join(keys).encode()).hexdigest()[:24]
+        os.replace(scratch, self.folder / f"{name}.parquet")
+        return dict(zip(keys, vectors, strict=True))
+
+
+def _model_key(model: str) -> str:
+    """Return a folder name that changes when the model's weights may have."""
+    if model in BUNDLED:
+        return f"{model}-v{BUILD_VERSION}-{bundled_source(model).fingerprint}"
+    folder = Path(model).expanduser()
+    state = ""
+    if folder.is_dir():
+        files = sorted(path for path in folder.rglob("*") if path.is_file())
+        state = "".join(
+            f"{path.relative_to(folder)}:{path.stat().st_size}:{path.stat().st_mtime_ns}" for path in files
+        )
+    return "named-" + hashlib.sha256(f"{model}\x1f{state}".encode()).hexdigest()[:24]

@@ -1,0 +1,109 @@
+"""Attribution: is the claim the outlet's own, or somebody else's, and whose?
+
+After Pareti (2015, *Attribution: A Computational Approach*): an attribution has a source, a cue and
+a content. The source is looked for around reporting verbs by dependency (subject, inverted subject
+of a parenthetical, antecedent of a relative clause, agent of a passive), around markers (*selon*,
+*according to*), reporting nouns, and the French reportative conditional (Dendale 1993).
+
+``value`` is 1.0 when the claim is attributed to somebody else and 0.0 in the outlet's own voice.
+
+Labels:
+    * ``named_person``: somebody with a name.
+    * ``office``: a role without a name ("a spokesman of the ministry", "le maire").
+    * ``organisation``: a body, or a place that stands for its government ("Washington").
+    * ``media``: a newspaper, a channel, an agency, "the press".
+    * ``anonymous``: sources and officials left without name or exact role.
+    * ``collective``: a group ("experts", "residents", "les Américains").
+    * ``unspecified``: a pronoun that nothing resolves, or hearsay with no source at all.
+    * ``own_voice``: nobody else; the outlet asserts it.
+
+It does not resolve pronouns (the ``speaker`` column of the claim may), does not look beyond the
+claim, takes one source a claim for its label (the outermost), and does not know a person's role.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sinorus_lib.framing.conditional import reportative_spans
+from sinorus_lib.framing.evidence import Context, Reading
+from sinorus_lib.framing.lexicon import Lexicon, Span, load_lexicon
+from sinorus_lib.framing.reporting import markers, syntax
+from sinorus_lib.framing.reporting.model import Attribution
+from sinorus_lib.framing.reporting.sources import class_of_name
+from sinorus_lib.framing.reporting.verbs import reporting_verbs
+from sinorus_lib.quotations import find_quotations
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+__all__ = ["Attribution", "AttributionMeasure", "find_attributions"]
+
+MOSTLY_QUOTED = 0.5
+
+
+def find_attributions(doc: Doc, language: str) -> list[Attribution]:
+    """Return the attributions of a parsed sentence, strongest first.
+
+    Those outside quotation marks come first, then those with a source, then by position.
+
+    Args:
+        doc: the sentence, parsed.
+        language: ``fr`` or ``en``.
+
+    Raises:
+        SinorusError: if there is no lexicon for the language.
+    """
+    lexicon = load_lexicon(language)
+    quotations = [(item.start, item.end) for item in find_quotations(doc.text)]
+    found = [
+        *reporting_verbs(doc, lexicon, quotations),
+        *markers.source_markers(doc, lexicon),
+        *markers.opinion_markers(doc, lexicon),
+        *markers.reporting_nouns(doc, lexicon),
+        *markers.bare_markers(doc, lexicon),
+        *_reportative(doc),
+    ]
+    return _distinct(sorted(found, key=lambda item: _rank(item, quotations)))
+
+
+def _reportative(doc: Doc) -> list[Attribution]:
+    return [Attribution(None, span, None, "neutral", "unspecified", "marker") for span in reportative_spans(doc)]
+
+
+def _rank(item: Attribution, quotations: list[Span]) -> tuple[bool, bool, bool, int]:
+    inside = syntax.in_quotation(item.cue[0], quotations)
+    return inside, item.source is None, item.clause is None, item.cue[0]
+
+
+def _distinct(found: list[Attribution]) -> list[Attribution]:
+    """Keep the first of attributions whose cues overlap."""
+    kept: list[Attribution] = []
+    for item in found:
+        if not any(item.cue[0] < other.cue[1] and other.cue[0] < item.cue[1] for other in kept):
+            kept.append(item)
+    return kept
+
+
+class AttributionMeasure:
+    """Whose claim it is; see the module."""
+
+    name = "attribution"
+
+    def read(self, doc: Doc, context: Context, lexicon: Lexicon) -> Reading:
+        """Return 1.0 and the class of the source, or 0.0 and ``own_voice``."""
+        if context.attributions:
+            return self._attributed(context, lexicon)
+        if context.speaker is not None:
+            return Reading(1.0, class_of_name(context.speaker, lexicon))
+        return Reading(1.0, "unspecified") if context.quoted > MOSTLY_QUOTED else Reading(0.0, "own_voice")
+
+    def _attributed(self, context: Context, lexicon: Lexicon) -> Reading:
+        label = context.attributions[0].source_class
+        if label == "unspecified" and context.speaker is not None:
+            label = class_of_name(context.speaker, lexicon)
+        return Reading(1.0, label, tuple(span for item in context.attributions for span in _spans(item)))
+
+
+def _spans(item: Attribution) -> tuple[Span, ...]:
+    return (item.cue,) if item.source is None else (item.source, item.cue)

@@ -1,0 +1,1 @@
+"""Who says what: the search for attributions that several measures share."""

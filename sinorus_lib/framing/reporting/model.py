@@ -1,0 +1,35 @@
+"""An attribution: source, cue and clause, after Pareti (2015)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sinorus_lib.framing.lexicon import Span
+
+
+@dataclass(frozen=True)
+class Attribution:
+    """Words that say who stands behind a content (Pareti 2015: source, cue, content).
+
+    Spans are code points of ``doc.text``.
+
+    Attributes:
+        source: the source as written, e.g. ``des responsables américains``; ``None`` if unsaid.
+        cue: the verb or marker, e.g. ``a déclaré``, ``according to``, ``aurait demandé``.
+        clause: the whole attribution when it can be peeled off an edge, e.g.
+            ``, a déclaré M. X vendredi`` or ``Officials said that ``; ``None`` otherwise.
+        cue_class: a class of the lexicon: ``neutral``, ``claim``, ``think``, ``doubt``, ``ask``,
+            ``deny``, ``warn``, ``accuse``, ``promise``, ``stress``, ``confirm``, ``reveal``, ``admit``.
+        source_class: ``named_person``, ``office``, ``organisation``, ``media``, ``anonymous``,
+            ``collective`` or ``unspecified``.
+        how: ``direct`` (with a quotation), ``indirect`` or ``marker``.
+        negated: whether the reporting itself is negated.
+    """
+
+    source: Span | None
+    cue: Span
+    clause: Span | None
+    cue_class: str
+    source_class: str
+    how: str
+    negated: bool = False
