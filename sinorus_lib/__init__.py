@@ -1,1 +1,77 @@
-"""x."""
+"""sinorus: what French and English coverage of the same events share, and how each frames it.
+
+Importing this module is quick: the heavy packages are loaded by the functions that need them.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sinorus_lib.alignment import align
+    from sinorus_lib.alignment.explanation import Explanation
+    from sinorus_lib.claims import split_claims
+    from sinorus_lib.comparison import Comparison, compare
+    from sinorus_lib.coverage import Coverage, furniture_rules, read_coverage
+    from sinorus_lib.encoders import load_encoder
+    from sinorus_lib.encoders.embedding import embed
+    from sinorus_lib.encoders.protocol import Encoder
+    from sinorus_lib.errors import CoverageError, CoverageWarning, SinorusError, SinorusWarning
+    from sinorus_lib.framing import measure_framing
+    from sinorus_lib.settings import Settings
+    from sinorus_lib.storage import load
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "Comparison": "comparison",
+    "Coverage": "coverage",
+    "CoverageError": "errors",
+    "CoverageWarning": "errors",
+    "Encoder": "encoders.protocol",
+    "Explanation": "alignment.explanation",
+    "Settings": "settings",
+    "SinorusError": "errors",
+    "SinorusWarning": "errors",
+    "align": "alignment",
+    "compare": "comparison",
+    "embed": "encoders.embedding",
+    "furniture_rules": "coverage",
+    "load": "storage",
+    "load_encoder": "encoders",
+    "measure_framing": "framing",
+    "read_coverage": "coverage",
+    "split_claims": "claims",
+}
+
+__all__ = [
+    "Comparison",
+    "Coverage",
+    "CoverageError",
+    "CoverageWarning",
+    "Encoder",
+    "Explanation",
+    "Settings",
+    "SinorusError",
+    "SinorusWarning",
+    "align",
+    "compare",
+    "embed",
+    "furniture_rules",
+    "load",
+    "load_encoder",
+    "measure_framing",
+    "read_coverage",
+    "split_claims",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

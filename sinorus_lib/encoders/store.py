@@ -9,6 +9,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -70,8 +71,9 @@ def prepare(name: str, cache_dir: Path | None = None) -> Path:
     return folder
 
 
+@lru_cache(maxsize=2)
 def load_bundled(name: str, cache_dir: Path | None = None) -> SentenceTransformer:
-    """Build a bundled model if needed and load it."""
+    """Build a bundled model if needed and load it; the last two stay in memory, being read only."""
     folder = prepare(name, cache_dir)
     with quiet_transformers():
         model: SentenceTransformer = _module(name).load(folder)

@@ -15,7 +15,7 @@ from sinorus_lib.errors import SchemaError
 from sinorus_lib.framing.attribution import AttributionMeasure, find_attributions
 from sinorus_lib.framing.certainty import CertaintyMeasure
 from sinorus_lib.framing.evidence import Context, Measure, Reading
-from sinorus_lib.framing.lexicon import Lexicon, load_lexicon
+from sinorus_lib.framing.lexicon import load_lexicon
 from sinorus_lib.framing.reporting_cue import ReportingCueMeasure
 from sinorus_lib.framing.speech import SpeechMeasure
 from sinorus_lib.parsing import Parser
@@ -27,7 +27,12 @@ if TYPE_CHECKING:
 
 __all__ = ["MEASURES", "measure_framing"]
 
-MEASURES: tuple[Measure, ...] = (AttributionMeasure(), ReportingCueMeasure(), SpeechMeasure(), CertaintyMeasure())
+MEASURES: tuple[Measure, ...] = (
+    AttributionMeasure(),
+    ReportingCueMeasure(),
+    SpeechMeasure(),
+    CertaintyMeasure(),
+)
 NEEDED = ("claim_id", "language", "start", "text", "quoted", "speaker", "kind")
 
 
@@ -51,8 +56,12 @@ def measure_framing(
     _check(claims)
     parser = parser or Parser()
     docs = _parse(claims, parser)
-    rows = [row for claim, doc in zip(claims.to_dict("records"), docs, strict=True) for row in _rows(claim, doc)]
+    rows = [row for claim, doc in zip(_records(claims), docs, strict=True) for row in _rows(claim, doc)]
     return conform(pd.DataFrame(rows), "framing") if rows else empty("framing")
+
+
+def _records(claims: pd.DataFrame) -> list[dict[str, Any]]:
+    return [{str(name): value for name, value in row.items()} for row in claims.to_dict("records")]
 
 
 def _check(claims: pd.DataFrame) -> None:
@@ -79,7 +88,9 @@ def _rows(claim: dict[str, Any], doc: Doc) -> Iterator[dict[str, Any]]:
 
 def _context(claim: dict[str, Any], doc: Doc) -> Context:
     speaker = None if pd.isna(claim["speaker"]) else str(claim["speaker"])
-    return Context(float(claim["quoted"]), speaker, claim["kind"], tuple(find_attributions(doc, claim["language"])))
+    return Context(
+        float(claim["quoted"]), speaker, claim["kind"], tuple(find_attributions(doc, claim["language"]))
+    )
 
 
 def _evidence_rows(claim: dict[str, Any], measure: str, reading: Reading) -> Iterator[dict[str, Any]]:

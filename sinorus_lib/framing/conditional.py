@@ -23,9 +23,8 @@ from typing import TYPE_CHECKING
 from sinorus_lib.framing.lexicon import Lexicon, Span, load_lexicon, plain
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
     from spacy.tokens import Span as TokenSpan
-    from spacy.tokens import Token
 
 REPORTATIVE, HYPOTHETICAL, FUTURE, POLITE = "reportative", "hypothetical", "future_in_the_past", "polite"
 
@@ -39,7 +38,11 @@ def conditional_functions(doc: Doc) -> list[tuple[TokenSpan, str]]:
 
 def reportative_spans(doc: Doc) -> list[Span]:
     """Return the code points of the conditionals that report hearsay."""
-    return [(span.start_char, span.end_char) for span, function in conditional_functions(doc) if function == REPORTATIVE]
+    return [
+        (span.start_char, span.end_char)
+        for span, function in conditional_functions(doc)
+        if function == REPORTATIVE
+    ]
 
 
 def _is_conditional(token: Token, lexicon: Lexicon) -> bool:
@@ -82,9 +85,16 @@ def _is_compound(token: Token, lexicon: Lexicon) -> bool:
     """Say whether it is a past conditional: "aurait demandé", "would have asked"."""
     predicate = _predicate(token, lexicon)
     if token.text.lower() in lexicon.conditional["auxiliaries"]:
-        return any(item.lemma_ in lexicon.conditional["perfect"] and item.i > token.i for item in predicate.lefts)
+        return any(
+            item.lemma_ in lexicon.conditional["perfect"] and item.i > token.i for item in predicate.lefts
+        )
     passive = token.dep_ in lexicon.parse["passive"]
-    return predicate != token and token.lemma_ in lexicon.conditional["perfect"] and predicate.pos_ == "VERB" and not passive
+    return (
+        predicate != token
+        and token.lemma_ in lexicon.conditional["perfect"]
+        and predicate.pos_ == "VERB"
+        and not passive
+    )
 
 
 def _function(token: Token, lexicon: Lexicon) -> str:
@@ -152,7 +162,12 @@ def _follows_past_report(token: Token, lexicon: Lexicon) -> bool:
     linked = False
     for item in reversed(token.doc[max(0, token.i - 14) : token.i]):
         linked = linked or plain(item.text) in links
-        if linked and item.pos_ in {"VERB", "AUX"} and lexicon.lemma(item) in lexicon.verbs and _is_past(item, lexicon):
+        if (
+            linked
+            and item.pos_ in {"VERB", "AUX"}
+            and lexicon.lemma(item) in lexicon.verbs
+            and _is_past(item, lexicon)
+        ):
             return True
         if item.text in {",", ";", ":"}:
             return False
@@ -170,7 +185,13 @@ def _is_hearsay(token: Token, lexicon: Lexicon) -> bool:
     predicate = _predicate(token, lexicon)
     if _lemmas(token, lexicon) & table["evaluative"] or plain(predicate.text) in table["evaluative"]:
         return False
-    subject = next((plain(item.text) for item in predicate.lefts if item.dep_ in lexicon.parse["subject"]), "")
+    subject = next(
+        (plain(item.text) for item in predicate.lefts if item.dep_ in lexicon.parse["subject"]), ""
+    )
     if subject in table["generic"] or subject in lexicon.sources["own"]:
         return False
-    return _is_compound(token, lexicon) or plain(token.lemma_) in table["stative"] or plain(predicate.lemma_) in table["stative"]
+    return (
+        _is_compound(token, lexicon)
+        or plain(token.lemma_) in table["stative"]
+        or plain(predicate.lemma_) in table["stative"]
+    )

@@ -38,7 +38,9 @@ class Verb:
 class Phrases:
     """Finds any of many expressions in a text; of two that start together the longer wins."""
 
-    def __init__(self, expressions: Iterable[str], contractions: Mapping[str, list[str]], *, exact: bool = False) -> None:
+    def __init__(
+        self, expressions: Iterable[str], contractions: Mapping[str, list[str]], *, exact: bool = False
+    ) -> None:
         ordered = sorted({str(item) for item in expressions}, key=len, reverse=True)
         body = "|".join(_pattern(item, contractions) for item in ordered) or r"(?!)"
         self._regex = re.compile(rf"(?<!\w)(?:{body})", 0 if exact else re.IGNORECASE)
@@ -146,7 +148,7 @@ def _build(language: str, tables: dict[str, Any]) -> Lexicon:
         parse=_sets(tables["parse"], exact=True),
         words=_sets(tables["words"], exact=True),
         verbs=_verbs(cues, tables["words"]["reflexive"]),
-        forms=_forms(tables["irregular"]),
+        forms=_forms(tables["irregular"], tables["endings"], cues),
         commitment={name: float(spec["commitment"]) for name, spec in cues.items()},
         negated=tables["negated"],
         frames={name: frozenset(spec["frames"]) for name, spec in cues.items()},
@@ -182,17 +184,36 @@ def _verbs(cues: Mapping[str, Any], reflexives: list[str]) -> dict[str, tuple[Ve
     """Group the verbs by first lemma; those with more words to follow come first."""
     found = [_verb(entry, name, reflexives) for name, spec in cues.items() for entry in spec["verbs"]]
     found.sort(key=lambda verb: (-len(verb.following), not verb.reflexive))
-    return {lemma: tuple(verb for verb in found if verb.lemma == lemma) for lemma in {verb.lemma for verb in found}}
+    return {
+        lemma: tuple(verb for verb in found if verb.lemma == lemma)
+        for lemma in {verb.lemma for verb in found}
+    }
 
 
 def _verb(entry: str, cue_class: str, reflexives: list[str]) -> Verb:
-    prefix = next((item for item in (f"{reflexives[0]} ", reflexives[1]) if entry.startswith(item)), "") if reflexives else ""
+    prefix = (
+        next((item for item in (f"{reflexives[0]} ", reflexives[1]) if entry.startswith(item)), "")
+        if reflexives
+        else ""
+    )
     first, *following = entry.removeprefix(prefix).split()
     return Verb(first, tuple(following), cue_class, reflexive=bool(prefix))
 
 
-def _forms(irregular: Mapping[str, list[str]]) -> dict[str, str]:
-    return {plain(form): lemma for lemma, forms in irregular.items() for form in forms}
+def _forms(
+    irregular: Mapping[str, list[str]], endings: Mapping[str, list[str]], cues: Mapping[str, Any]
+) -> dict[str, str]:
+    """Map inflected forms to their lemma: the regular ones first, the listed ones over them."""
+    lemmas = {_verb(entry, "", []).lemma for spec in cues.values() for entry in spec["verbs"]}
+    regular = {form: lemma for lemma in lemmas - set(irregular) for form in _inflected(lemma, endings)}
+    return regular | {plain(form): lemma for lemma, forms in irregular.items() for form in forms}
+
+
+def _inflected(lemma: str, endings: Mapping[str, list[str]]) -> list[str]:
+    for suffix, forms in endings.items():
+        if lemma.endswith(suffix):
+            return [lemma.removesuffix(suffix) + form for form in forms]
+    return []
 
 
 def _pattern(expression: str, contractions: Mapping[str, list[str]]) -> str:

@@ -31,7 +31,11 @@ def context_of(doc: Any, language: str) -> Context:
 def f1(hits: int, found: int, wanted: int) -> dict[str, float]:
     """Return precision, recall and F1 from counts."""
     precision, recall = hits / max(1, found), hits / max(1, wanted)
-    return {"precision": precision, "recall": recall, "f1": 2 * precision * recall / max(1e-9, precision + recall)}
+    return {
+        "precision": precision,
+        "recall": recall,
+        "f1": 2 * precision * recall / max(1e-9, precision + recall),
+    }
 
 
 def attribution_scores(parser: Parser, split: str, language: str) -> dict[str, dict[str, float]]:
@@ -43,8 +47,12 @@ def attribution_scores(parser: Parser, split: str, language: str) -> dict[str, d
     wanted = sum(row["cue"] is not None for row in rows)
     pairs = list(zip(rows, firsts, strict=True))
     return {
-        "attributed": f1(sum(item is not None and row["cue"] is not None for row, item in pairs), found, wanted),
-        "cue": f1(sum(_overlaps(row["text"], row["cue"], item and item.cue) for row, item in pairs), found, wanted),
+        "attributed": f1(
+            sum(item is not None and row["cue"] is not None for row, item in pairs), found, wanted
+        ),
+        "cue": f1(
+            sum(_overlaps(row["text"], row["cue"], item and item.cue) for row, item in pairs), found, wanted
+        ),
         "source": _sources(pairs),
         "class": f1(sum(_same_class(row, item) for row, item in pairs), found, wanted),
     }
@@ -77,7 +85,9 @@ def conditional_pairs(parser: Parser, split: str) -> list[tuple[str, str, str]]:
     """Return text, wanted function and function found for each labelled conditional."""
     rows = labelled("conditional", split, "fr")
     docs = parser.parse([row["text"] for row in rows], "fr")
-    return [(row["text"], row["function"], _function_of(row, doc)) for row, doc in zip(rows, docs, strict=True)]
+    return [
+        (row["text"], row["function"], _function_of(row, doc)) for row, doc in zip(rows, docs, strict=True)
+    ]
 
 
 def _function_of(row: dict[str, Any], doc: Any) -> str:

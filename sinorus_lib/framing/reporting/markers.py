@@ -46,12 +46,18 @@ def bare_markers(doc: Doc, lexicon: Lexicon) -> Iterator[Attribution]:
 def reporting_nouns(doc: Doc, lexicon: Lexicon) -> Iterator[Attribution]:
     """Yield an attribution for a noun with a content clause: "the claim that", "l'idée que"."""
     for token in doc:
-        if plain(token.lemma_) in lexicon.content_nouns and token.pos_ == "NOUN" and _has_content(token, lexicon):
+        if (
+            plain(token.lemma_) in lexicon.content_nouns
+            and token.pos_ == "NOUN"
+            and _has_content(token, lexicon)
+        ):
             owner = _owner(token, lexicon)
             span = None if owner is None else source_span(owner, lexicon)
             label = "unspecified" if owner is None else source_class(owner, lexicon)
             cue = token.idx, token.idx + len(token.text)
-            yield Attribution(span, cue, None, lexicon.nouns.get(plain(token.lemma_), "neutral"), label, "marker")
+            yield Attribution(
+                span, cue, None, lexicon.nouns.get(plain(token.lemma_), "neutral"), label, "marker"
+            )
 
 
 def _has_content(noun: Token, lexicon: Lexicon) -> bool:
@@ -74,7 +80,7 @@ def _object(doc: Doc, cue: Span, lexicon: Lexicon) -> Token | None:
 
 def _at_break(doc: Doc, cue: Span) -> bool:
     before = doc.text[: cue[0]].rstrip()
-    return not before or before[-1] in ",;:—–(«“\"»”"
+    return not before or before[-1] in ',;:—–(«“"»”'
 
 
 def _names_a_source(doc: Doc, cue: Span, head: Token, lexicon: Lexicon) -> bool:
@@ -86,7 +92,9 @@ def _names_a_source(doc: Doc, cue: Span, head: Token, lexicon: Lexicon) -> bool:
     if source_class(head, lexicon) != "unspecified" or plain(head.lemma_) in lexicon.sources["document"]:
         return True
     after = doc.text[head.right_edge.idx + len(head.right_edge.text) :].lstrip()
-    return bool(doc.text[: cue[0]].rstrip()[-1:] == "," or (not doc.text[: cue[0]].strip() and after[:1] == ","))
+    return bool(
+        doc.text[: cue[0]].rstrip()[-1:] == "," or (not doc.text[: cue[0]].strip() and after[:1] == ",")
+    )
 
 
 def _marked(doc: Doc, cue: Span, head: Token, cue_class: str, lexicon: Lexicon) -> Attribution:
@@ -95,7 +103,14 @@ def _marked(doc: Doc, cue: Span, head: Token, cue_class: str, lexicon: Lexicon) 
     label = source_class(source, lexicon)
     if owner is not None and label == "unspecified":
         source, label = head, source_class(head, lexicon)
-    return Attribution(clipped(source_span(source, lexicon), cue, doc.text), cue, _edge(doc, cue, head), cue_class, label, "marker")
+    return Attribution(
+        clipped(source_span(source, lexicon), cue, doc.text),
+        cue,
+        _edge(doc, cue, head),
+        cue_class,
+        label,
+        "marker",
+    )
 
 
 def _owner(noun: Token, lexicon: Lexicon) -> Token | None:
@@ -112,8 +127,8 @@ def _owner(noun: Token, lexicon: Lexicon) -> Token | None:
 def _edge(doc: Doc, cue: Span, head: Token) -> Span | None:
     """Return "Selon X, " at the start or ", selon X" at the end of the sentence."""
     text = doc.text
-    end = len(text.rstrip().rstrip(".!?… »”\""))
-    if len(text[: cue[0]].strip(" «“\"—–-").split()) <= 1 and "," not in text[: cue[0]]:
+    end = len(text.rstrip().rstrip('.!?… »”"'))
+    if len(text[: cue[0]].strip(' «“"—–-').split()) <= 1 and "," not in text[: cue[0]]:
         return _opening(text, cue, head)
     last = max(head.right_edge.idx + len(head.right_edge.text), head.idx + len(head.text))
     if last >= end - 1 or not _goes_on(doc, last, end):
@@ -125,7 +140,11 @@ def _edge(doc: Doc, cue: Span, head: Token) -> Span | None:
 
 def _goes_on(doc: Doc, last: int, end: int) -> bool:
     """Say whether a new clause or a comma stands between two code points."""
-    return any(token.pos_ in {"VERB", "AUX"} or token.text in {",", ";", ":"} for token in doc if last <= token.idx < end)
+    return any(
+        token.pos_ in {"VERB", "AUX"} or token.text in {",", ";", ":"}
+        for token in doc
+        if last <= token.idx < end
+    )
 
 
 def _opening(text: str, cue: Span, head: Token) -> Span | None:

@@ -34,7 +34,9 @@ def source_span(head: Token, lexicon: Lexicon) -> Span:
     start, end = first.idx, last.idx + len(last.text)
     text = head.doc.text[start:end]
     trimmed = text.lstrip("-–— ").rstrip(" ,;:")
-    return start + len(text) - len(text.lstrip("-–— ")), start + len(text) - len(text.lstrip("-–— ")) + len(trimmed)
+    return start + len(text) - len(text.lstrip("-–— ")), start + len(text) - len(text.lstrip("-–— ")) + len(
+        trimmed
+    )
 
 
 def clipped(source: Span, cue: Span, text: str) -> Span:
@@ -58,14 +60,17 @@ def _edges(head: Token, lexicon: Lexicon) -> tuple[Token, Token]:
 
 
 def _is_dropped(token: Token, lexicon: Lexicon) -> bool:
-    clause = token.pos_ in {"VERB", "AUX"} and token.dep_ in lexicon.parse["relative"] | lexicon.parse["adverbial"]
+    clause = (
+        token.pos_ in {"VERB", "AUX"} and token.dep_ in lexicon.parse["relative"] | lexicon.parse["adverbial"]
+    )
     return clause or token.dep_ in lexicon.parse["content"] or _is_recipient(token, lexicon)
 
 
 def _is_recipient(token: Token, lexicon: Lexicon) -> bool:
     """Say whether it is the medium that was told: "des officiels … au Financial Times"."""
     told = any(plain(item.text) in lexicon.words["recipient"] for item in token.lefts)
-    return told and lexicon.media_names.found(token.doc.text[token.left_edge.idx : token.right_edge.idx + 30])
+    named = lexicon.media_names.found(token.doc.text[token.left_edge.idx : token.right_edge.idx + 30])
+    return told and (named or plain(token.lemma_) in lexicon.words["audience"])
 
 
 def _stops(token: Token) -> bool:
@@ -83,7 +88,11 @@ def _without_case(left: Token, head: Token) -> Token:
 def _with_name(head: Token, right: Token, lexicon: Lexicon) -> Token:
     """Extend the phrase over an apposition after a comma that names a person."""
     name = child(head, lexicon.parse["apposition"])
-    if name is None or head.ent_type_ in lexicon.parse["person"] or name.ent_type_ not in lexicon.parse["person"]:
+    if (
+        name is None
+        or head.ent_type_ in lexicon.parse["person"]
+        or name.ent_type_ not in lexicon.parse["person"]
+    ):
         return right
     if not right.i < name.i <= right.i + 3:
         return right
@@ -125,7 +134,9 @@ def _is_person(head: Token, lexicon: Lexicon) -> bool:
 
 
 def _is_role(head: Token, lexicon: Lexicon) -> bool:
-    return head.pos_ == "NOUN" and any(_lemma(head) in lexicon.sources[name] for name in ("office", "anonymous", "media"))
+    return head.pos_ == "NOUN" and any(
+        _lemma(head) in lexicon.sources[name] for name in ("office", "anonymous", "media")
+    )
 
 
 def _has_case(token: Token) -> bool:
@@ -142,8 +153,8 @@ def _lemma(token: Token) -> str:
 
 def _noun_class(head: Token, lexicon: Lexicon) -> str | None:
     """Look the head noun up; number and article decide between role, group and hidden source."""
-    plural = "Plur" in head.morph.get("Number")
-    words = {_lemma(head), plain(head.text)}
+    plural = "Plur" in head.morph.get("Number", [])
+    words = {_lemma(head), plain(head.text), plain(head.text).removesuffix("s")}
 
     def listed(name: str) -> bool:
         return bool(words & lexicon.sources[name])
@@ -170,7 +181,11 @@ def _is_definite(head: Token, lexicon: Lexicon) -> bool:
 def _owner_class(head: Token, lexicon: Lexicon) -> str:
     """Return the class of whose document it is: "un rapport de l'ONU" is an organisation's."""
     for item in head.subtree:
-        if item.i > head.i and item.pos_ in {"NOUN", "PROPN"} and _lemma(item) not in lexicon.sources["document"]:
+        if (
+            item.i > head.i
+            and item.pos_ in {"NOUN", "PROPN"}
+            and _lemma(item) not in lexicon.sources["document"]
+        ):
             found = _simple_class(item, lexicon)
             if found != "unspecified":
                 return found
@@ -194,7 +209,12 @@ def _name_class(head: Token, lexicon: Lexicon) -> str:
         return "named_person"
     if head.ent_type_ in PLACES:
         return "organisation"
-    if head.pos_ == "PROPN" and head.ent_type_ in lexicon.parse["person"] | {"", "MISC", "WORK_OF_ART", "PRODUCT"}:
+    if head.pos_ == "PROPN" and head.ent_type_ in lexicon.parse["person"] | {
+        "",
+        "MISC",
+        "WORK_OF_ART",
+        "PRODUCT",
+    }:
         return "named_person"
     return "unspecified"
 
@@ -203,8 +223,12 @@ def _looks_like_two_names(phrase: str, lexicon: Lexicon) -> bool:
     """Say whether a phrase is a first and a last name that the tagger took for a body or a place."""
     words = phrase.split()
     known = lexicon.sources["organisation"] | lexicon.sources["media"]
-    shaped = len(words) == 2 and all(word[0].isupper() and not word.isupper() and word.isalpha() for word in words)
-    return shaped and plain(phrase) not in lexicon.sources["places"] and not known & set(plain(phrase).split())
+    shaped = len(words) == 2 and all(
+        word[0].isupper() and not word.isupper() and word.isalpha() for word in words
+    )
+    return (
+        shaped and plain(phrase) not in lexicon.sources["places"] and not known & set(plain(phrase).split())
+    )
 
 
 def class_of_name(name: str, lexicon: Lexicon) -> str:
@@ -217,7 +241,9 @@ def class_of_name(name: str, lexicon: Lexicon) -> str:
     if words[0] in lexicon.sources["titles"] or _looks_like_a_person(name, words, lexicon):
         return "named_person"
     for label in ("anonymous", "media", "office", "organisation", "collective"):
-        if any(word in lexicon.sources[label] or word.rstrip("s") in lexicon.sources[label] for word in words):
+        if any(
+            word in lexicon.sources[label] or word.rstrip("s") in lexicon.sources[label] for word in words
+        ):
             return label
     return "named_person" if name[:1].isupper() else "unspecified"
 

@@ -74,7 +74,7 @@ def _can_speak(use: Use, lexicon: Lexicon) -> bool:
     if source is None or use.verb.lemma not in lexicon.showing or source.pos_ in {"PRON", "PROPN"}:
         return source is not None
     document = plain(source.lemma_) in lexicon.sources["document"]
-    several = "Plur" in source.morph.get("Number")
+    several = "Plur" in source.morph.get("Number", [])
     return document or several or source_class(source, lexicon) in HUMAN
 
 
@@ -91,11 +91,24 @@ def _source(token: Token, lexicon: Lexicon) -> Token | None:
     """Return the subject; a participle after a comma ("…, expliquant que") takes the main verb's."""
     if token.dep_ in lexicon.parse["auxiliary"]:
         return syntax.subject(token.head, lexicon)
-    found = syntax.subject(token, lexicon)
+    found = _as_source(token, lexicon) or syntax.subject(token, lexicon) or _unattached(token, lexicon)
     after_comma = token.i > 0 and token.nbor(-1).text == ","
-    if found is not None and found == token.head and after_comma and token.dep_ not in lexicon.parse["relative"]:
+    if (
+        found is not None
+        and found == token.head
+        and after_comma
+        and token.dep_ not in lexicon.parse["relative"]
+    ):
         return syntax.subject(found.head, lexicon) or found
     return found
+
+
+def _unattached(token: Token, lexicon: Lexicon) -> Token | None:
+    """Return a noun right before the verb that the parser left alone: "Washington soupçonne"."""
+    first = syntax.verb_group(token, lexicon)[0]
+    before = first.nbor(-1) if first.i > 0 else None
+    alone = before is not None and before.pos_ in {"NOUN", "PROPN"} and before.head == before
+    return before if alone and token.head == token else None
 
 
 def _passive(use: Use, lexicon: Lexicon) -> Use:
@@ -109,7 +122,10 @@ def _passive(use: Use, lexicon: Lexicon) -> Use:
 
 
 def _is_agent(agent: Token, lexicon: Lexicon) -> bool:
-    return any(plain(item.text) in {"par", "by"} for item in agent.children) and agent.pos_ in lexicon.words["nominal"]
+    return (
+        any(plain(item.text) in {"par", "by"} for item in agent.children)
+        and agent.pos_ in lexicon.words["nominal"]
+    )
 
 
 def _entry(token: Token, lexicon: Lexicon) -> Verb | None:
@@ -159,7 +175,11 @@ def _clitic(token: Token, first: Token, lexicon: Lexicon) -> Token | None:
     """Return an inverted pronoun: "dit-il", "a-t-elle noté"."""
     for item in token.doc[first.i : min(token.i + 3, len(token.doc))]:
         text = plain(item.text)
-        if item.i != first.i and text.startswith("-") and text in lexicon.sources["pronoun"] | lexicon.sources["own"]:
+        if (
+            item.i != first.i
+            and text.startswith("-")
+            and text in lexicon.sources["pronoun"] | lexicon.sources["own"]
+        ):
             return item
     return None
 
@@ -178,14 +198,18 @@ def _after_break(first: Token) -> bool:
 def _inverted(token: Token, last: Token, lexicon: Lexicon) -> Token | None:
     """Return the noun phrase after the verb when it can only be its subject."""
     index = last.i + 1
-    if _has_subject_before(token, lexicon) or _has_content_after(token, lexicon):
+    if _has_subject_before(token, lexicon) or _has_linked_content(token, lexicon):
         return None
     while index < len(token.doc) and _is_when(token.doc[index], lexicon):
         index += 1
-    if index < len(token.doc) and token.doc[index].pos_ in {"ADP", "SCONJ"} and token.doc[index].text.lower() not in {"des", "du"}:
+    if (
+        index < len(token.doc)
+        and token.doc[index].pos_ in {"ADP", "SCONJ"}
+        and token.doc[index].text.lower() not in {"des", "du"}
+    ):
         return _later_subject(token, index, lexicon)
     found = syntax.nominal_after(token.doc, index, lexicon)
-    if found is None:
+    if found is None or _governed(found, token, lexicon):
         return None
     is_subject = found.dep_ in lexicon.parse["subject"] and found.head == token
     return found if is_subject or source_class(found, lexicon) in HUMAN or is_own(found, lexicon) else None
@@ -208,6 +232,22 @@ def _later_subject(token: Token, index: int, lexicon: Lexicon) -> Token | None:
         if found is not None and source_class(found, lexicon) in {"named_person", "office"}:
             return found
     return None
+
+
+def _governed(found: Token, token: Token, lexicon: Lexicon) -> bool:
+    """Say whether a noun is the subject of a later verb, with no comma before it: "said X would"."""
+    verb = found.head
+    if found.dep_ not in lexicon.parse["subject"] or verb.i <= found.i or verb == token:
+        return False
+    return not any(item.text == "," for item in token.doc[found.i : verb.i])
+
+
+def _has_linked_content(token: Token, lexicon: Lexicon) -> bool:
+    """Say whether "que" or "that" follows: then the noun after the verb is no subject."""
+    clause = syntax.content(token, lexicon)
+    if clause is None or clause.i < token.i:
+        return False
+    return any(plain(item.text) in lexicon.content_links for item in clause.lefts)
 
 
 def _has_content_after(token: Token, lexicon: Lexicon) -> bool:
@@ -253,14 +293,14 @@ def _frame(
 ) -> str | None:
     """Return the construction in which the verb reports, or ``None`` if it does not."""
     frames = lexicon.frames[verb.cue_class]
-    if _opens_quotation(last, quotations):
+    if _opens_quotation(last, quotations, lexicon):
         return "quotation"
     if verb.lemma in lexicon.inverted_only and not verb.following and verb.lemma not in lexicon.disclosing:
         return None
     if token.dep_ in lexicon.parse["auxiliary"] and token.head.i > token.i and "infinitive" in frames:
         return "infinitive"
     clause = syntax.content(token, lexicon)
-    if clause is not None and _is_reported(clause, token, frames, lexicon) or _is_as(token, lexicon):
+    if (clause is not None and _is_reported(clause, token, frames, lexicon)) or _is_as(token, lexicon):
         return "clause"
     bare = "VerbForm=Inf" in str(token.morph)
     if "infinitive" in frames and not bare and _has_infinitive(token, verb, lexicon):
@@ -273,23 +313,40 @@ def _is_reported(clause: Token, token: Token, frames: frozenset[str], lexicon: L
         return False
     between = clause.doc[token.i + 1 : clause.i + 1]
     asks = any(plain(item.text) in lexicon.words["question_links"] for item in between)
-    return "clause" in frames or ("question" in frames and asks)
+    linked = asks or any(plain(item.text) in lexicon.content_links for item in between)
+    bare = clause.dep_ in lexicon.parse["bare_content"]
+    return ("clause" in frames and (linked or bare)) or ("question" in frames and asks)
 
 
 def _is_as(token: Token, lexicon: Lexicon) -> bool:
     """Say whether it is "comme X l'a rapporté", "as X reported"."""
-    return any(plain(item.text) in lexicon.words["as"] and item.i < token.i for item in token.children)
+    return _as_source(token, lexicon) is not None
 
 
-def _opens_quotation(last: Token, quotations: list[Span]) -> bool:
+def _as_source(token: Token, lexicon: Lexicon) -> Token | None:
+    """Return X in "comme X l'a rapporté", "as X reported"."""
+    link = next((item for item in token.lefts if plain(item.text) in lexicon.words["as"]), None)
+    found = None if link is None else syntax.nominal_after(token.doc, link.i + 1, lexicon)
+    return (
+        found if found is not None and found.i < token.i and source_class(found, lexicon) in HUMAN else None
+    )
+
+
+def _opens_quotation(last: Token, quotations: list[Span], lexicon: Lexicon) -> bool:
     """Say whether a quotation of some length starts right after the verb."""
     end = last.idx + len(last.text)
     text = last.doc.text
     for start, stop in quotations:
         between = text[end : start - 1] if start > end else "…" * 99
-        if stop - start >= SHORTEST_QUOTATION and len(between) <= 60 and between.strip()[-1:] in {":", ","}:
+        if stop - start >= SHORTEST_QUOTATION and len(between) <= 80 and _introduces(between, last, lexicon):
             return True
     return False
+
+
+def _introduces(between: str, last: Token, lexicon: Lexicon) -> bool:
+    """Say whether the words before a quotation end with a colon, a comma, "que" or "that"."""
+    words = plain(between).split()
+    return bool(words) and (words[-1][-1] in {":", ","} or words[-1] in lexicon.content_links)
 
 
 def _has_infinitive(token: Token, verb: Verb, lexicon: Lexicon) -> bool:
@@ -298,8 +355,16 @@ def _has_infinitive(token: Token, verb: Verb, lexicon: Lexicon) -> bool:
         return False
     if complement.pos_ in {"ADJ", "NOUN"} and child_verb(complement, lexicon) is None:
         return False
-    linked = any(plain(item.text) in lexicon.words["infinitive_links"] for item in complement.children if item.i < complement.i)
-    return not linked or verb.cue_class in {"warn", "accuse", "deny"} or "to" in lexicon.words["infinitive_links"]
+    linked = any(
+        plain(item.text) in lexicon.words["infinitive_links"]
+        for item in complement.children
+        if item.i < complement.i
+    )
+    return (
+        not linked
+        or verb.cue_class in {"warn", "accuse", "deny"}
+        or "to" in lexicon.words["infinitive_links"]
+    )
 
 
 def child_verb(token: Token, lexicon: Lexicon) -> Token | None:
@@ -322,7 +387,9 @@ def _object_frame(token: Token, source: Token | None, frames: frozenset[str], le
 def _attribution(use: Use, lexicon: Lexicon, quotations: list[Span]) -> Attribution:
     cue = syntax.span_of(use.first, use.last)
     return Attribution(
-        source=None if use.source is None else clipped(source_span(use.source, lexicon), cue, use.token.doc.text),
+        source=None
+        if use.source is None
+        else clipped(source_span(use.source, lexicon), cue, use.token.doc.text),
         cue=cue,
         clause=_clause(use, lexicon, quotations),
         cue_class=use.verb.cue_class,
@@ -337,7 +404,7 @@ def _class(source: Token | None, lexicon: Lexicon) -> str:
     if source is None:
         return "unspecified"
     found = source_class(source, lexicon)
-    several = source.pos_ == "NOUN" and "Plur" in source.morph.get("Number")
+    several = source.pos_ == "NOUN" and "Plur" in source.morph.get("Number", [])
     group = several and found == "unspecified" and plain(source.lemma_) not in lexicon.sources["document"]
     return "collective" if group else found
 
@@ -374,15 +441,22 @@ def _final_clause(use: Use, lexicon: Lexicon) -> Span | None:
 
 def _resumes(use: Use, lexicon: Lexicon) -> bool:
     """Say whether the reported words go on after the attribution."""
-    own = {item.i for item in use.token.subtree} | ({item.i for item in use.source.subtree} if use.source else set())
+    own = {item.i for item in use.token.subtree} | (
+        {item.i for item in use.source.subtree} if use.source else set()
+    )
     commas = False
     for token in use.token.doc[use.last.i + 1 :]:
-        if token.text in syntax.QUOTES and token.text not in "»”\"" or (token.text == ":" ):
+        if (token.text in syntax.QUOTES and token.text not in '»”"') or (token.text == ":"):
             return True
         commas = commas or token.text in {",", ";"}
         left = min(use.first.i, use.source.left_edge.i if use.source else use.first.i)
         foreign = token.i not in own or token.head.i < left
-        if commas and foreign and token.pos_ in {"VERB", "AUX"} and token.dep_ not in lexicon.parse["relative"]:
+        if (
+            commas
+            and foreign
+            and token.pos_ in {"VERB", "AUX"}
+            and token.dep_ not in lexicon.parse["relative"]
+        ):
             return True
     return _finite_after_comma(use, lexicon)
 
@@ -402,19 +476,27 @@ def _finite_after_comma(use: Use, lexicon: Lexicon) -> bool:
 def _initial_clause(use: Use, lexicon: Lexicon, quotations: list[Span]) -> Span | None:
     """Return "Officials said that " when the verb governs the sentence from its beginning."""
     doc = use.token.doc
-    if use.token.head != use.token or any(item.dep_ in lexicon.parse["conjunct"] for item in use.token.rights):
+    if use.token.head != use.token or any(
+        item.dep_ in lexicon.parse["conjunct"] for item in use.token.rights
+    ):
         return None
     clause = syntax.content(use.token, lexicon)
     if clause is not None and clause.i > use.last.i:
         return _up_to(clause, use.last, lexicon)
     opened = next((start for start, _ in quotations if start > use.last.idx), None)
-    return None if opened is None else (0, opened - 1) if doc.text[opened - 1] in syntax.QUOTES else (0, opened)
+    return (
+        None if opened is None else (0, opened - 1) if doc.text[opened - 1] in syntax.QUOTES else (0, opened)
+    )
 
 
 def _up_to(clause: Token, last: Token, lexicon: Lexicon) -> Span | None:
     """Return the span from the start to the reported clause, its "that" or "que" included."""
     doc = clause.doc
-    first = next((item for item in sorted(clause.subtree, key=lambda item: item.i) if item.i > last.i), clause)
-    while first.i < clause.i and (plain(first.text) in lexicon.content_links or first.is_punct and first.text not in syntax.QUOTES):
+    first = next(
+        (item for item in sorted(clause.subtree, key=lambda item: item.i) if item.i > last.i), clause
+    )
+    while first.i < clause.i and (
+        plain(first.text) in lexicon.content_links or (first.is_punct and first.text not in syntax.QUOTES)
+    ):
         first = doc[first.i + 1]
     return (0, first.idx) if first.idx < len(doc.text) else None

@@ -1,0 +1,293 @@
+"""compare(): all stages from coverage to divergence; Comparison: what it returns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from sinorus_lib.alignment import score_candidates, select_pairs, token_encoder, word_table
+from sinorus_lib.alignment.explanation import Explanation, explain_pair
+from sinorus_lib.alignment.groups import key
+from sinorus_lib.alignment.tokens import TokenSpace
+from sinorus_lib.claims import articles_of, split_claims
+from sinorus_lib.coverage import REMOVED_COLUMNS, Coverage
+from sinorus_lib.divergence import outlet_divergence, pair_divergence
+from sinorus_lib.encoders.embedding import embed
+from sinorus_lib.errors import SinorusError
+from sinorus_lib.framing import measure_framing
+from sinorus_lib.parsing import Parser
+from sinorus_lib.schemas import conform
+from sinorus_lib.settings import Settings
+
+if TYPE_CHECKING:
+    import ipywidgets
+    import plotly.graph_objects as go
+
+MATRIX_COLUMNS = ("group_id", "claim")
+
+
+@dataclass(frozen=True, eq=False)
+class Comparison:
+    """What both sides report, what only one reports, and how each frames what they share.
+
+    Attributes:
+        articles: the frame ``articles``.
+        claims: the frame ``claims``.
+        pairs: the frame ``pairs``, most probable first.
+        framing: the frame ``framing``.
+        candidates: every scored pair of claims with its features and probability.
+        words: the word alignment of every pair in ``pairs``.
+        removed: what was cut as page furniture (``Coverage.removed``).
+        space: what makes token vectors comparable; needed to explain other pairs.
+        settings: how the comparison was made.
+    """
+
+    articles: pd.DataFrame
+    claims: pd.DataFrame
+    pairs: pd.DataFrame
+    framing: pd.DataFrame
+    candidates: pd.DataFrame
+    words: pd.DataFrame
+    removed: pd.DataFrame
+    space: TokenSpace = field(repr=False)
+    settings: Settings
+
+    def __repr__(self) -> str:
+        relations = self.pairs["relation"].value_counts()
+        counted = ", ".join(f"{count} {relation}" for relation, count in relations.items()) or "none"
+        return (
+            f"Comparison({len(self.articles)} articles, {self.articles['outlet'].nunique()} outlets, "
+            f"{len(self.claims)} claims; pairs: {counted})"
+        )
+
+    def _repr_html_(self) -> str:
+        from sinorus_lib.views.summaries import comparison_html
+
+        return comparison_html(self)
+
+    @cached_property
+    def divergence(self) -> pd.DataFrame:
+        """The frame ``divergence``: the difference of every pair on every measure."""
+        return pair_divergence(self.pairs, self.framing)
+
+    @cached_property
+    def outlets(self) -> pd.DataFrame:
+        """The frame ``outlets``: paired differences between outlets over the claims they share."""
+        return outlet_divergence(self.pairs, self.divergence)
+
+    def with_probability(self, min_probability: float) -> Comparison:
+        """Return a comparison of the same candidates with another ``min_probability``.
+
+        Word alignments are kept for the pairs that had them; :meth:`explain` gives those of any other.
+
+        Raises:
+            SettingsError: if it is not from 0 to 1.
+        """
+        settings = self.settings.with_(min_probability=min_probability)
+        return replace(self, pairs=select_pairs(self.candidates, settings), settings=settings)
+
+    def coverage_matrix(self) -> pd.DataFrame:
+        """Return claim groups by outlets: how many claims of each outlet each group has.
+
+        One row a group, by the number of outlets that report it; the index is ``group_id`` and ``claim``,
+        a claim that stands for the group (its longest in the outlet that comes first).
+        """
+        members = self.group_members()
+        outlets = sorted(self.articles["outlet"].unique())
+        if members.empty:
+            return pd.DataFrame(
+                columns=outlets, index=pd.MultiIndex.from_arrays([[], []], names=MATRIX_COLUMNS)
+            )
+        counted = members.groupby(["group_id", "outlet"]).size().unstack(fill_value=0)
+        counted = counted.reindex(columns=outlets, fill_value=0)
+        ordered = sorted(counted.index, key=lambda group: (-int((counted.loc[group] > 0).sum()), group))
+        names = [_representative(members[members["group_id"] == group]) for group in ordered]
+        index = pd.MultiIndex.from_arrays([ordered, names], names=MATRIX_COLUMNS)
+        return counted.loc[ordered].set_axis(index)
+
+    def group_members(self) -> pd.DataFrame:
+        """Return the claims that stand in a group, with their ``group_id``, in the order of the claims."""
+        grouped = self.pairs.dropna(subset="group_id")
+        groups = {
+            claim: group
+            for side in ("claim_a", "claim_b")
+            for claim, group in zip(grouped[side], grouped["group_id"], strict=True)
+        }
+        members = self.claims[self.claims["claim_id"].isin(list(groups))]
+        return members.assign(group_id=members["claim_id"].map(groups)).reset_index(drop=True)
+
+    def unmatched(self, outlet: str | None = None) -> pd.DataFrame:
+        """Return the claims without a pair; not found is not the same as not reported, see :meth:`nearest`.
+
+        Args:
+            outlet: only those of this outlet.
+
+        Raises:
+            SinorusError: if there is no such outlet.
+        """
+        if outlet is not None and outlet not in set(self.articles["outlet"]):
+            names = ", ".join(sorted(self.articles["outlet"].unique()))
+            raise SinorusError(f"No outlet {outlet!r} in this comparison; expected one of {names}.")
+        matched = set(self.pairs["claim_a"]) | set(self.pairs["claim_b"])
+        chosen = self.claims[~self.claims["claim_id"].isin(matched)]
+        return (chosen if outlet is None else chosen[chosen["outlet"] == outlet]).reset_index(drop=True)
+
+    def nearest(self, claim_id: str, *, count: int = 5) -> pd.DataFrame:
+        """Return the most probable candidates for a claim, kept or rejected.
+
+        Returns:
+            One row a candidate, most probable first: ``claim_id outlet language text``, its scores
+            ``similarity overlap probability``, and ``kept`` (whether it is in ``pairs``).
+
+        Raises:
+            SinorusError: if there is no such claim.
+        """
+        self._claim(claim_id)
+        found = self.candidates[(self.candidates[["claim_a", "claim_b"]] == claim_id).any(axis=1)]
+        best = found.sort_values(["probability", "claim_a", "claim_b"], ascending=[False, True, True]).head(
+            count
+        )
+        other = best["claim_b"].where(best["claim_a"] == claim_id, best["claim_a"])
+        kept = {key(a, b) for a, b in self.pairs[["claim_a", "claim_b"]].itertuples(index=False)}
+        scores = best[["similarity", "overlap", "probability"]].assign(
+            claim_id=other, kept=[key(claim_id, one) in kept for one in other]
+        )
+        facts = self.claims[["claim_id", "outlet", "language", "text"]]
+        columns = [*facts.columns, "similarity", "overlap", "probability", "kept"]
+        return scores.merge(facts, on="claim_id", how="left")[columns]
+
+    def explain(self, claim_a: str, claim_b: str) -> Explanation:
+        """Return which words of two claims match, what is left over, and why the probability is what it is.
+
+        Raises:
+            SinorusError: if there is no such claim, or the two were never scored against each other.
+        """
+        wanted = key(claim_a, claim_b)
+        for claim in wanted:
+            self._claim(claim)
+        a, b = self.candidates["claim_a"], self.candidates["claim_b"]
+        row = self.candidates[((a == claim_a) & (b == claim_b)) | ((a == claim_b) & (b == claim_a))]
+        if row.empty:
+            raise SinorusError(
+                f"The claims {claim_a} and {claim_b} were not scored against each other: they are of one outlet, "
+                "or neither is among the other's nearest. Raise Settings.candidates to score more."
+            )
+        sides = [self._claim(str(row.iloc[0][name])) for name in ("claim_a", "claim_b")]
+        return explain_pair(row.iloc[0], sides[0], sides[1], self._words_of(row.iloc[0]))
+
+    def _words_of(self, row: pd.Series) -> pd.DataFrame:
+        stored = self.words
+        if not stored.empty:
+            stored = stored[(stored["claim_a"] == row["claim_a"]) & (stored["claim_b"] == row["claim_b"])]
+        if not stored.empty:
+            return stored.reset_index(drop=True)
+        pair = self.claims[self.claims["claim_id"].isin([row["claim_a"], row["claim_b"]])]
+        tokens = token_encoder(self.settings).encode(pair["text"].tolist())
+        return word_table(row.to_frame().T, pair, tokens, self.space)
+
+    def _claim(self, claim_id: str) -> pd.Series:
+        found = self.claims[self.claims["claim_id"] == claim_id]
+        if found.empty:
+            raise SinorusError(f"No claim {claim_id!r} in this comparison; see comparison.claims.")
+        return found.iloc[0]
+
+    def coverage_chart(self) -> go.Figure:
+        """Return the coverage matrix as a plotly figure."""
+        from sinorus_lib.views.charts import coverage_chart
+
+        return coverage_chart(self)
+
+    def pair_map(self) -> go.Figure:
+        """Return every candidate pair by similarity and overlap as a plotly figure."""
+        from sinorus_lib.views.charts import pair_map
+
+        return pair_map(self)
+
+    def inspect(self) -> ipywidgets.Widget:
+        """Return the inspector: choose outlets and a probability, read pairs side by side."""
+        from sinorus_lib.views.inspector import inspector
+
+        return inspector(self)
+
+    def to_html(self, path: str | Path) -> Path:
+        """Write one HTML file that works offline and asks nothing of anyone; return its path.
+
+        Raises:
+            OSError: if it cannot be written there.
+        """
+        from sinorus_lib.views.page import write_page
+
+        return write_page(self, Path(path))
+
+    def save(self, folder: str | Path) -> Path:
+        """Write the comparison as a folder of Parquet and JSON; return the folder.
+
+        Raises:
+            SinorusError: if the folder holds something else.
+        """
+        from sinorus_lib.storage import save
+
+        return save(self, Path(folder))
+
+
+def compare(
+    coverage: Coverage | pd.DataFrame, *, settings: Settings | None = None, progress: bool | None = None
+) -> Comparison:
+    """Compare articles: claims, pairs, framing, divergence.
+
+    Args:
+        coverage: what :func:`read_coverage` returned, or a frame ``articles``.
+        settings: every threshold and choice.
+        progress: show progress bars; by default only where someone watches (a terminal or a notebook).
+
+    Raises:
+        SinorusError: if a stage cannot do its work; the message says which and how to mend it.
+    """
+    settings, parser = settings or Settings(), Parser()
+    articles = conform(articles_of(coverage), "articles")
+    claims = split_claims(articles, parser=parser)
+    if claims.empty:
+        raise SinorusError("The articles hold no sentence to compare. Read articles with running text.")
+    with _bar("embed", len(claims), progress) as advance:
+        vectors = embed(claims, settings=settings, progress=advance)
+    with _bar("align", len(claims), progress) as advance:
+        alignment = score_candidates(claims, vectors, settings=settings, progress=advance)
+    pairs = select_pairs(alignment.candidates, settings)
+    return Comparison(
+        articles=articles,
+        claims=claims,
+        pairs=pairs,
+        framing=measure_framing(claims, settings=settings, parser=parser),
+        candidates=alignment.candidates,
+        words=word_table(pairs, claims, alignment.tokens, alignment.space),
+        removed=_removed(coverage),
+        space=alignment.space,
+        settings=settings,
+    )
+
+
+def _removed(coverage: Coverage | pd.DataFrame) -> pd.DataFrame:
+    if isinstance(coverage, Coverage):
+        return coverage.removed
+    return pd.DataFrame(columns=list(REMOVED_COLUMNS))
+
+
+def _representative(members: pd.DataFrame) -> str:
+    first = members[members["outlet"] == members["outlet"].min()]
+    return str(max(first["text"], key=lambda text: (len(text), text)))
+
+
+@contextmanager
+def _bar(stage: str, total: int, progress: bool | None) -> Iterator[Callable[[int], object]]:
+    """Show a progress bar while a stage runs; by default not where the output is a file."""
+    from tqdm.auto import tqdm
+
+    disable = None if progress is None else not progress
+    with tqdm(total=total, desc=stage, unit="claim", leave=False, disable=disable) as bar:
+        yield bar.update
