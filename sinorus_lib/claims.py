@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from typing import TYPE_CHECKING
+from collections.abc import Hashable
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -49,7 +50,7 @@ def articles_of(coverage: Coverage | pd.DataFrame) -> pd.DataFrame:
     return coverage if isinstance(coverage, pd.DataFrame) else coverage.articles
 
 
-def _sentences(article: dict[str, object]) -> list[dict[str, object]]:
+def _sentences(article: dict[Hashable, Any]) -> list[dict[str, object]]:
     text, language = str(article["text"]), str(article["language"])
     title = article["title"] if isinstance(article["title"], str) else None
     quotations = find_quotations(text)
@@ -78,9 +79,7 @@ def claim_id(article_id: str, wording: str, occurrence: int = 0) -> str:
 
 
 def _with_attribution(claims: pd.DataFrame, parser: Parser) -> pd.DataFrame:
-    peeled = pd.DataFrame(
-        index=claims.index, columns=["content_start", "content_end", "speaker"], dtype=object
-    )
+    peeled = pd.DataFrame(index=claims.index, columns=["content_start", "content_end", "speaker"], dtype=object)
     for language, rows in claims.groupby("language"):
         documents = parser.parse(rows["text"], str(language))
         for (index, row), document in zip(rows.iterrows(), documents, strict=True):

@@ -23,6 +23,7 @@ from sinorus_lib.errors import SinorusError
 from sinorus_lib.framing import measure_framing
 from sinorus_lib.parsing import Parser
 from sinorus_lib.schemas import conform
+from sinorus_lib.sentences import SUBHEADING
 from sinorus_lib.settings import Settings
 
 if TYPE_CHECKING:
@@ -101,12 +102,11 @@ class Comparison:
         members = self.group_members()
         outlets = sorted(self.articles["outlet"].unique())
         if members.empty:
-            return pd.DataFrame(
-                columns=outlets, index=pd.MultiIndex.from_arrays([[], []], names=MATRIX_COLUMNS)
-            )
-        counted = members.groupby(["group_id", "outlet"]).size().unstack(fill_value=0)
+            return pd.DataFrame(columns=outlets, index=pd.MultiIndex.from_arrays([[], []], names=MATRIX_COLUMNS))
+        counted = pd.crosstab(members["group_id"], members["outlet"])
         counted = counted.reindex(columns=outlets, fill_value=0)
-        ordered = sorted(counted.index, key=lambda group: (-int((counted.loc[group] > 0).sum()), group))
+        reported = (counted > 0).sum(axis=1).to_dict()
+        ordered = sorted(reported, key=lambda group: (-reported[group], group))
         names = [_representative(members[members["group_id"] == group]) for group in ordered]
         index = pd.MultiIndex.from_arrays([ordered, names], names=MATRIX_COLUMNS)
         return counted.loc[ordered].set_axis(index)
@@ -125,6 +125,8 @@ class Comparison:
     def unmatched(self, outlet: str | None = None) -> pd.DataFrame:
         """Return the claims without a pair; not found is not the same as not reported, see :meth:`nearest`.
 
+        Subheadings are not compared and do not appear here.
+
         Args:
             outlet: only those of this outlet.
 
@@ -135,7 +137,8 @@ class Comparison:
             names = ", ".join(sorted(self.articles["outlet"].unique()))
             raise SinorusError(f"No outlet {outlet!r} in this comparison; expected one of {names}.")
         matched = set(self.pairs["claim_a"]) | set(self.pairs["claim_b"])
-        chosen = self.claims[~self.claims["claim_id"].isin(matched)]
+        compared = self.claims[self.claims["kind"] != SUBHEADING]
+        chosen = compared[~compared["claim_id"].isin(matched)]
         return (chosen if outlet is None else chosen[chosen["outlet"] == outlet]).reset_index(drop=True)
 
     def nearest(self, claim_id: str, *, count: int = 5) -> pd.DataFrame:
@@ -150,9 +153,7 @@ class Comparison:
         """
         self._claim(claim_id)
         found = self.candidates[(self.candidates[["claim_a", "claim_b"]] == claim_id).any(axis=1)]
-        best = found.sort_values(["probability", "claim_a", "claim_b"], ascending=[False, True, True]).head(
-            count
-        )
+        best = found.sort_values(["probability", "claim_a", "claim_b"], ascending=[False, True, True]).head(count)
         other = best["claim_b"].where(best["claim_a"] == claim_id, best["claim_a"])
         kept = {key(a, b) for a, b in self.pairs[["claim_a", "claim_b"]].itertuples(index=False)}
         scores = best[["similarity", "overlap", "probability"]].assign(

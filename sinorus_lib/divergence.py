@@ -38,9 +38,7 @@ def outlet_divergence(pairs: pd.DataFrame, divergence: pd.DataFrame) -> pd.DataF
     six shared claims, where they would say nothing.
     """
     equivalent = pairs[pairs["relation"] == "equivalent"]
-    shared = divergence.merge(
-        equivalent[["claim_a", "claim_b", "outlet_a", "outlet_b"]], on=["claim_a", "claim_b"]
-    )
+    shared = divergence.merge(equivalent[["claim_a", "claim_b", "outlet_a", "outlet_b"]], on=["claim_a", "claim_b"])
     rows = [
         {
             **dict(zip(("outlet_a", "outlet_b", "measure"), names, strict=True)),

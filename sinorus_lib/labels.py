@@ -48,13 +48,9 @@ def squeeze(text: str) -> str:
 
 def _find(table: pd.DataFrame, side: str, known: dict[tuple[str, str], str], path: str | Path) -> list[str]:
     found = []
-    for row, (file, sentence) in enumerate(
-        table[[f"file_{side}", f"sentence_{side}"]].itertuples(index=False), 2
-    ):
+    for row, (file, sentence) in enumerate(table[[f"file_{side}", f"sentence_{side}"]].itertuples(index=False), 2):
         claim = known.get((file, squeeze(sentence)))
         if claim is None:
-            raise SinorusError(
-                f"{path}, line {row}: no claim of {file} reads {sentence!r}. Correct the sentence."
-            )
+            raise SinorusError(f"{path}, line {row}: no claim of {file} reads {sentence!r}. Correct the sentence.")
         found.append(claim)
     return found

@@ -40,9 +40,7 @@ class Parser:
 
     def _pipeline(self, language: str) -> Language:
         if language not in PIPELINES:
-            raise SinorusError(
-                f"No parser for the language {language!r}; expected one of {', '.join(PIPELINES)}."
-            )
+            raise SinorusError(f"No parser for the language {language!r}; expected one of {', '.join(PIPELINES)}.")
         if language not in self._pipelines:
             package = require(PIPELINES[language], f"parse sentences in {language!r}")
             self._pipelines[language] = package.load()

@@ -133,11 +133,9 @@ def conform(frame: pd.DataFrame, name: str) -> pd.DataFrame:
 
 def _typed(values: pd.Series, column: str, spec: Column, frame_name: str) -> pd.Series:
     if not spec.nullable and values.isna().any():
-        raise SchemaError(
-            f"The column {column!r} of the frame {frame_name!r} has an empty cell; none may be empty."
-        )
+        raise SchemaError(f"The column {column!r} of the frame {frame_name!r} has an empty cell; none may be empty.")
     try:
-        return values.astype(spec.dtype)
+        return values.astype(pd.api.types.pandas_dtype(spec.dtype))
     except (TypeError, ValueError) as error:
         raise SchemaError(
             f"The column {column!r} of the frame {frame_name!r} is {values.dtype}; expected {spec.dtype} ({error})."

@@ -83,9 +83,7 @@ class Settings:
         Raises:
             SettingsError: for an unknown name or a value out of range.
         """
-        return self.from_mapping(
-            {**{item.name: getattr(self, item.name) for item in fields(self)}, **changes}
-        )
+        return self.from_mapping({**{item.name: getattr(self, item.name) for item in fields(self)}, **changes})
 
     def to_mapping(self) -> dict[str, Any]:
         """Return the settings as plain values, ready for JSON or TOML."""
@@ -104,9 +102,7 @@ class Settings:
         known = {item.name for item in fields(cls)}
         unknown = sorted(set(values) - known)
         if unknown:
-            raise SettingsError(
-                f"Unknown setting {unknown[0]!r}; expected one of {', '.join(sorted(known))}."
-            )
+            raise SettingsError(f"Unknown setting {unknown[0]!r}; expected one of {', '.join(sorted(known))}.")
         return replace(cls(), **values)
 
     @classmethod

@@ -33,14 +33,8 @@ def save(comparison: Comparison, folder: Path) -> Path:
     Raises:
         SinorusError: if the folder holds something other than a comparison.
     """
-    if (
-        folder.exists()
-        and not (folder / MANIFEST).is_file()
-        and (not folder.is_dir() or any(folder.iterdir()))
-    ):
-        raise SinorusError(
-            f"{folder}: expected an empty folder or a saved comparison. Choose another folder."
-        )
+    if folder.exists() and not (folder / MANIFEST).is_file() and (not folder.is_dir() or any(folder.iterdir())):
+        raise SinorusError(f"{folder}: expected an empty folder or a saved comparison. Choose another folder.")
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as scratch:
         written = Path(scratch) / "run"
@@ -85,10 +79,7 @@ def _write(comparison: Comparison, folder: Path) -> None:
 def _space(values: dict[str, Any]) -> TokenSpace:
     return TokenSpace(
         {language: np.asarray(centre, dtype=np.float32) for language, centre in values["centres"].items()},
-        {
-            language: {int(i): n for i, n in counts.items()}
-            for language, counts in values["frequencies"].items()
-        },
+        {language: {int(i): n for i, n in counts.items()} for language, counts in values["frequencies"].items()},
         values["claims"],
     )
 
@@ -109,9 +100,7 @@ def _manifest(folder: Path) -> dict[str, Any]:
 def _verified(folder: Path, name: str, manifest: dict[str, Any]) -> Path:
     path = folder / name
     if not path.is_file() or _checksum(path) != manifest["files"].get(name):
-        raise SinorusError(
-            f"{path}: is missing or was changed since it was saved. Compare again, or restore it."
-        )
+        raise SinorusError(f"{path}: is missing or was changed since it was saved. Compare again, or restore it.")
     return path
 
 

@@ -16,7 +16,8 @@ from sinorus_lib.alignment.overlap import above_background, align_words, overlap
 from sinorus_lib.alignment.probability import ProbabilityModel
 from sinorus_lib.alignment.tokens import TokenEncoder, TokenSpace, TokenVectors
 from sinorus_lib.encoders import Vectors, load_encoder
-from sinorus_lib.schemas import conform, empty
+from sinorus_lib.schemas import SCHEMAS, conform, empty
+from sinorus_lib.sentences import SUBHEADING
 from sinorus_lib.settings import Settings
 
 __all__ = ["Alignment", "align", "score_candidates", "select_pairs", "token_encoder"]
@@ -98,15 +99,16 @@ def score_candidates(
         claims["text"].tolist(), batch_size=settings.batch_size, progress=progress
     )
     scorer = _Scorer(claims, vectors, found, settings)
-    blocks = [scorer.score(rows_a, rows_b) for rows_a, rows_b in article_pairs(claims)]
+    comparable = claims[claims["kind"] != SUBHEADING]  # a few words that assert nothing match by chance
+    blocks = [scorer.score(rows_a, rows_b) for rows_a, rows_b in article_pairs(comparable)]
     scored = pd.concat(blocks, ignore_index=True) if blocks else _no_candidates()
     scored["probability"] = ProbabilityModel.shipped().probability(scored)
     return Alignment(scored, found, scorer.space)
 
 
 def _no_candidates() -> pd.DataFrame:
-    sides = empty("pairs")[[name for name in empty("pairs") if name.endswith(("_a", "_b"))]]
-    return sides.assign(similarity=0.0, **dict.fromkeys(FEATURES, 0.0))
+    sides = [name for name in SCHEMAS["pairs"] if name.endswith(("_a", "_b"))]
+    return empty("pairs")[sides].assign(similarity=0.0, **dict.fromkeys(FEATURES, 0.0))
 
 
 class _Scorer:
@@ -161,9 +163,7 @@ class _Scorer:
         a: npt.NDArray[np.int64],
         b: npt.NDArray[np.int64],
     ) -> npt.NDArray[np.float64]:
-        return np.array(
-            [test(self.numbers[i], self.numbers[j]) for i, j in zip(a, b, strict=True)], dtype=float
-        )
+        return np.array([test(self.numbers[i], self.numbers[j]) for i, j in zip(a, b, strict=True)], dtype=float)
 
 
 def select_pairs(candidates: pd.DataFrame, settings: Settings) -> pd.DataFrame:

@@ -58,9 +58,7 @@ class Explanation:
         return explanation_html(self)
 
 
-def explain_pair(
-    candidate: pd.Series, claim_a: pd.Series, claim_b: pd.Series, words: pd.DataFrame
-) -> Explanation:
+def explain_pair(candidate: pd.Series, claim_a: pd.Series, claim_b: pd.Series, words: pd.DataFrame) -> Explanation:
     """Return the explanation of one scored candidate, given its two claims and their word alignment."""
     return Explanation(claim_a, claim_b, words, waterfall(candidate), float(candidate["probability"]))
 

@@ -86,6 +86,4 @@ def fit(
     means, scales = values.mean(axis=0), np.maximum(values.std(axis=0), 1e-9)
     fitted = LogisticRegression(max_iter=1_000).fit((values - means) / scales, same)
     means, scales, weights = (tuple(np.round(x, 6).tolist()) for x in (means, scales, fitted.coef_[0]))
-    return ProbabilityModel(
-        features, means, scales, weights, round(float(fitted.intercept_[0]), 6), provenance
-    )
+    return ProbabilityModel(features, means, scales, weights, round(float(fitted.intercept_[0]), 6), provenance)

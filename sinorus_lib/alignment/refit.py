@@ -49,9 +49,7 @@ def score_labelled(
     return scored.assign(grade=[known.get(key(a, b), "different") for a, b in sides])
 
 
-def average_precision(
-    relevant: Sequence[bool] | npt.NDArray[np.bool_], scores: npt.NDArray[np.float64]
-) -> float:
+def average_precision(relevant: Sequence[bool] | npt.NDArray[np.bool_], scores: npt.NDArray[np.float64]) -> float:
     """Return the average precision of a ranking; 0 if nothing is relevant."""
     hits = np.asarray(relevant, dtype=float)[np.argsort(-scores, kind="stable")]
     precision = np.cumsum(hits) / np.arange(1, len(hits) + 1)

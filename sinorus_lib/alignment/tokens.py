@@ -44,10 +44,11 @@ class TokenEncoder:
     """
 
     def __init__(self, model: SentenceTransformer, layer: int) -> None:
-        self._transformer: Any = model[0].model
+        transformer: Any = model[0]
+        self._transformer = transformer.model
         self._tokenizer: Any = model.tokenizer
-        self._prompt: str = model.prompts.get(model.default_prompt_name or "", "")
-        layers = self._transformer.config.num_hidden_layers
+        self._prompt = model.prompts.get(model.default_prompt_name or "") or ""
+        layers: int = self._transformer.config.num_hidden_layers
         if layer > layers:
             raise ValueError(f"token_layer is {layer}; the encoder has {layers} layers.")
         self._layer = layer

@@ -81,8 +81,9 @@ def read_coverage(
     settings = settings or Settings()
     check_rule_names(settings.keep_furniture)
     objections = Objections()
+    passed_over: list[str] = []
     if isinstance(source, pd.DataFrame):
-        records, passed_over = from_frame(source, "DataFrame", None, objections), []
+        records = from_frame(source, "DataFrame", None, objections)
     else:
         files = find_files(Path(source).expanduser(), str(Path(source).expanduser()))
         records, passed_over = read_files(files, objections)
@@ -112,22 +113,18 @@ def _assemble(
         if article_id is None:
             continue
         rows[article_id], origins[article_id] = {**article, "article_id": article_id}, record.origin
-        removed += [
-            {"article_id": article_id, "source_path": article["source_path"], **vars(cut)} for cut in cuts
-        ]
+        removed += [{"article_id": article_id, "source_path": article["source_path"], **vars(cut)} for cut in cuts]
     articles = conform(pd.DataFrame(rows.values()), "articles") if rows else empty("articles")
     _object_to_one_sided(articles, objections)
-    return Coverage(
-        articles, pd.DataFrame(removed, columns=list(REMOVED_COLUMNS)), passed_over=tuple(passed_over)
-    )
+    return Coverage(articles, pd.DataFrame(removed, columns=list(REMOVED_COLUMNS)), passed_over=tuple(passed_over))
 
 
 def _article(
     record: Record, objections: Objections, settings: Settings
 ) -> tuple[dict[str, object] | None, list[Cut]]:
-    values = record.values
-    paragraphs = split_paragraphs(repair_characters(values.get("text", "")))
-    title = repair_characters(values["title"]).replace("\n", " ") if values.get("title") else None
+    facts = record.facts
+    paragraphs = split_paragraphs(repair_characters(facts.get("text", "")))
+    title = repair_characters(facts["title"]).replace("\n", " ") if facts.get("title") else None
     kept, cuts = cut_furniture(paragraphs, title, settings.keep_furniture)
     title = title or _headline(kept)
     if title and (not kept or squash(kept[0]) != squash(title)):
@@ -137,15 +134,15 @@ def _article(
     if language is None:
         return None, []
     return {
-        "declared_id": values.get("article_id"),
-        "outlet": values.get("outlet") or _unknown_outlet(record),
+        "declared_id": facts.get("article_id"),
+        "outlet": facts.get("outlet") or _unknown_outlet(record),
         "language": language,
         "title": title,
         "published": _published(record, objections),
-        "url": values.get("url"),
+        "url": facts.get("url"),
         "text": text,
         "source_path": None if record.path is None else record.path.as_posix(),
-        "original_language": values.get("original_language"),
+        "original_language": facts.get("original_language"),
         "duplicate_of": None,
     }, cuts
 
@@ -161,7 +158,7 @@ def _unknown_outlet(record: Record) -> str:
 
 
 def _published(record: Record, objections: Objections) -> pd.Timestamp | None:
-    written = record.values.get("published")
+    written = record.facts.get("published")
     if not written:
         return None
     try:
@@ -177,12 +174,10 @@ def _published(record: Record, objections: Objections) -> pd.Timestamp | None:
 
 def _language(record: Record, text: str, objections: Objections) -> str | None:
     """Return the article's language, or ``None`` with an objection if it cannot be compared."""
-    declared = record.values.get("language", "").strip().lower()[:2]
+    declared = record.facts.get("language", "").strip().lower()[:2]
     detected = detect_language(text)
     if detected is None:
-        objections.add(
-            record.origin, "expected an article, found no sentence; it was left out. Check the file"
-        )
+        objections.add(record.origin, "expected an article, found no sentence; it was left out. Check the file")
         return None
     found = detected.language if detected.sure or not declared else declared
     if declared and found != declared:
@@ -229,13 +224,13 @@ def article_id(outlet: str, text: str) -> str:
 
 
 def _object_to_one_sided(articles: pd.DataFrame, objections: Objections) -> None:
-    if len(articles) and articles["language"].nunique() == 1:
+    if len(set(articles["language"])) == 1:
         language = articles["language"].iloc[0]
         objections.add(
             "coverage", f"expected French and English, all {len(articles)} articles are {language!r}; claims are "
             "compared within the language. Add articles in the other to compare across"
         )  # fmt: skip
-    if len(articles) and articles["outlet"].nunique() == 1:
+    if len(set(articles["outlet"])) == 1:
         objections.add(
             "coverage", f"expected two outlets or more, all articles are of {articles['outlet'].iloc[0]!r}; "
             "there is nothing to compare. Add coverage of another outlet, or name the outlets"

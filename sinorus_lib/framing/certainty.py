@@ -56,9 +56,7 @@ def _phrases(doc: Doc, lexicon: Lexicon) -> list[tuple[Span, str]]:
     excluded = list(lexicon.not_certainty.find(doc.text))
     found = [(span, level) for level, phrases in lexicon.certainty.items() for span in phrases.find(doc.text)]
     kept = [(span, level) for span, level in found if not _within(span, excluded)]
-    return [
-        (span, level) for span, level in kept if _is_main(doc, span, lexicon) and not _covered(span, kept)
-    ]
+    return [(span, level) for span, level in kept if _is_main(doc, span, lexicon) and not _covered(span, kept)]
 
 
 def _within(span: Span, others: list[Span]) -> bool:
@@ -67,9 +65,7 @@ def _within(span: Span, others: list[Span]) -> bool:
 
 def _covered(span: Span, found: list[tuple[Span, str]]) -> bool:
     """Say whether a longer cue holds this one: "peu probable" holds "probable"."""
-    return any(
-        start <= span[0] and span[1] <= end and end - start > span[1] - span[0] for (start, end), _ in found
-    )
+    return any(start <= span[0] and span[1] <= end and end - start > span[1] - span[0] for (start, end), _ in found)
 
 
 def _is_main(doc: Doc, span: Span, lexicon: Lexicon) -> bool:
@@ -87,9 +83,7 @@ def _conditionals(doc: Doc, phrases: list[tuple[Span, str]], lexicon: Lexicon) -
     named = [((item.start_char, item.end_char), name) for item, name in conditional_functions(doc)]
     taken = [span for span, _ in phrases]
     free = [(span, name) for span, name in named if not any(_overlap(span, other) for other in taken)]
-    return [
-        (span, FUNCTIONS[name]) for span, name in free if name in FUNCTIONS and _is_main(doc, span, lexicon)
-    ]
+    return [(span, FUNCTIONS[name]) for span, name in free if name in FUNCTIONS and _is_main(doc, span, lexicon)]
 
 
 def _overlap(one: Span, other: Span) -> bool:
@@ -98,9 +92,7 @@ def _overlap(one: Span, other: Span) -> bool:
 
 def _reported(context: Context, lexicon: Lexicon) -> list[tuple[Span, str]]:
     """Return the cues that leave the truth to the source; quoted words are never the outlet's."""
-    weak = [
-        item for item in context.attributions if item.how == "direct" or commitment(item, lexicon) < FACTIVE
-    ]
+    weak = [item for item in context.attributions if item.how == "direct" or commitment(item, lexicon) < FACTIVE]
     return [(item.cue, "reported") for item in weak]
 
 

@@ -39,9 +39,7 @@ def conditional_functions(doc: Doc) -> list[tuple[TokenSpan, str]]:
 def reportative_spans(doc: Doc) -> list[Span]:
     """Return the code points of the conditionals that report hearsay."""
     return [
-        (span.start_char, span.end_char)
-        for span, function in conditional_functions(doc)
-        if function == REPORTATIVE
+        (span.start_char, span.end_char) for span, function in conditional_functions(doc) if function == REPORTATIVE
     ]
 
 
@@ -85,9 +83,7 @@ def _is_compound(token: Token, lexicon: Lexicon) -> bool:
     """Say whether it is a past conditional: "aurait demandé", "would have asked"."""
     predicate = _predicate(token, lexicon)
     if token.text.lower() in lexicon.conditional["auxiliaries"]:
-        return any(
-            item.lemma_ in lexicon.conditional["perfect"] and item.i > token.i for item in predicate.lefts
-        )
+        return any(item.lemma_ in lexicon.conditional["perfect"] and item.i > token.i for item in predicate.lefts)
     passive = token.dep_ in lexicon.parse["passive"]
     return (
         predicate != token
@@ -136,13 +132,33 @@ def _is_modal(token: Token, lexicon: Lexicon) -> bool:
 def _is_condition(item: Token, token: Token, lexicon: Lexicon) -> bool:
     """Say whether a word opens a clause that states a condition for the conditional."""
     table = lexicon.conditional
-    if plain(item.text) not in table["condition"] or item.pos_ not in {"SCONJ", "ADV", "CCONJ"}:
+    if plain(item.text) not in table["condition"] or item.pos_ not in {
+        "SCONJ",
+        "ADV",
+        "CCONJ",
+        "PRON",
+        "ADP",
+    }:
         return False
+    if _past_follows(item, token, lexicon):
+        return True
     clause = item.head
     if clause.dep_ in lexicon.parse["content"] or token in clause.subtree:
         return False
     verbs = [clause, *clause.children]
     return any(mood in str(verb.morph) for verb in verbs for mood in table["condition_moods"])
+
+
+def _past_follows(item: Token, token: Token, lexicon: Lexicon) -> bool:
+    """Say whether "si" and a past tense stand together, and no verb of asking before them."""
+    before = item.nbor(-1) if item.i > 0 else item
+    if before.pos_ in {"VERB", "AUX"} and lexicon.lemma(before) in lexicon.verbs:
+        return False
+    near = item.doc[item.i + 1 : item.i + 10]
+    verb = next((word for word in near if word.pos_ in {"VERB", "AUX"}), None)
+    return (
+        verb is not None and verb != token and "Tense=Imp" in str(verb.morph) and not _is_conditional(verb, lexicon)
+    )
 
 
 def _looks_ahead(token: Token, lexicon: Lexicon) -> bool:
@@ -185,9 +201,8 @@ def _is_hearsay(token: Token, lexicon: Lexicon) -> bool:
     predicate = _predicate(token, lexicon)
     if _lemmas(token, lexicon) & table["evaluative"] or plain(predicate.text) in table["evaluative"]:
         return False
-    subject = next(
-        (plain(item.text) for item in predicate.lefts if item.dep_ in lexicon.parse["subject"]), ""
-    )
+    roles = lexicon.parse["subject"] | lexicon.parse["expletive"]
+    subject = next((plain(item.text) for item in predicate.lefts if item.dep_ in roles), "")
     if subject in table["generic"] or subject in lexicon.sources["own"]:
         return False
     return (

@@ -70,6 +70,7 @@ class Lexicon:
         inverted_only: verbs that report only with a quotation or an inverted subject.
         disclosing: verbs that report also with a noun for object, when their subject can speak.
         showing: verbs that report only when their subject can speak.
+        not_reporting: expressions that hold a reporting verb without its sense.
         markers: expressions that a source follows, by cue class.
         opinion_markers: the same, for expressions that need a person after them.
         bare_markers: expressions that report without a source, by cue class.
@@ -100,6 +101,7 @@ class Lexicon:
     inverted_only: Words
     disclosing: Words
     showing: Words
+    not_reporting: Phrases
     markers: Mapping[str, Phrases]
     opinion_markers: Phrases
     bare_markers: Mapping[str, Phrases]
@@ -155,6 +157,7 @@ def _build(language: str, tables: dict[str, Any]) -> Lexicon:
         inverted_only=frozenset(tables["inverted_only"]),
         disclosing=frozenset(tables["disclosing"]),
         showing=frozenset(tables["showing"]),
+        not_reporting=phrases(tables["not_reporting"]),
         markers={name: phrases(items) for name, items in tables["markers"].items()},
         opinion_markers=phrases(tables["opinion_markers"]),
         bare_markers={name: phrases(items) for name, items in tables["bare_markers"].items()},
@@ -184,10 +187,7 @@ def _verbs(cues: Mapping[str, Any], reflexives: list[str]) -> dict[str, tuple[Ve
     """Group the verbs by first lemma; those with more words to follow come first."""
     found = [_verb(entry, name, reflexives) for name, spec in cues.items() for entry in spec["verbs"]]
     found.sort(key=lambda verb: (-len(verb.following), not verb.reflexive))
-    return {
-        lemma: tuple(verb for verb in found if verb.lemma == lemma)
-        for lemma in {verb.lemma for verb in found}
-    }
+    return {lemma: tuple(verb for verb in found if verb.lemma == lemma) for lemma in {verb.lemma for verb in found}}
 
 
 def _verb(entry: str, cue_class: str, reflexives: list[str]) -> Verb:

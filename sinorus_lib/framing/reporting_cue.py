@@ -50,6 +50,4 @@ class ReportingCueMeasure:
         if not context.attributions:
             return Reading(1.0, "none")
         first = context.attributions[0]
-        return Reading(
-            commitment(first, lexicon), first.cue_class, tuple(item.cue for item in context.attributions)
-        )
+        return Reading(commitment(first, lexicon), first.cue_class, tuple(item.cue for item in context.attributions))

@@ -46,18 +46,12 @@ def bare_markers(doc: Doc, lexicon: Lexicon) -> Iterator[Attribution]:
 def reporting_nouns(doc: Doc, lexicon: Lexicon) -> Iterator[Attribution]:
     """Yield an attribution for a noun with a content clause: "the claim that", "l'idée que"."""
     for token in doc:
-        if (
-            plain(token.lemma_) in lexicon.content_nouns
-            and token.pos_ == "NOUN"
-            and _has_content(token, lexicon)
-        ):
+        if plain(token.lemma_) in lexicon.content_nouns and token.pos_ == "NOUN" and _has_content(token, lexicon):
             owner = _owner(token, lexicon)
             span = None if owner is None else source_span(owner, lexicon)
             label = "unspecified" if owner is None else source_class(owner, lexicon)
             cue = token.idx, token.idx + len(token.text)
-            yield Attribution(
-                span, cue, None, lexicon.nouns.get(plain(token.lemma_), "neutral"), label, "marker"
-            )
+            yield Attribution(span, cue, None, lexicon.nouns.get(plain(token.lemma_), "neutral"), label, "marker")
 
 
 def _has_content(noun: Token, lexicon: Lexicon) -> bool:
@@ -73,9 +67,10 @@ def _is_linked(clause: Token, lexicon: Lexicon) -> bool:
 
 
 def _object(doc: Doc, cue: Span, lexicon: Lexicon) -> Token | None:
-    index = next((token.i for token in doc if token.idx + len(token.text) >= cue[1]), len(doc))
-    inside = index < len(doc) and doc[index].idx < cue[1]
-    return syntax.nominal_after(doc, index + 1 if inside else index, lexicon)
+    index = next((token.i for token in doc if token.idx + len(token.text) > cue[1]), len(doc))
+    if index == len(doc) or plain(doc[index].text) in lexicon.words["relative_words"]:
+        return None
+    return syntax.nominal_after(doc, index, lexicon)
 
 
 def _at_break(doc: Doc, cue: Span) -> bool:
@@ -92,9 +87,7 @@ def _names_a_source(doc: Doc, cue: Span, head: Token, lexicon: Lexicon) -> bool:
     if source_class(head, lexicon) != "unspecified" or plain(head.lemma_) in lexicon.sources["document"]:
         return True
     after = doc.text[head.right_edge.idx + len(head.right_edge.text) :].lstrip()
-    return bool(
-        doc.text[: cue[0]].rstrip()[-1:] == "," or (not doc.text[: cue[0]].strip() and after[:1] == ",")
-    )
+    return bool(doc.text[: cue[0]].rstrip()[-1:] == "," or (not doc.text[: cue[0]].strip() and after[:1] == ","))
 
 
 def _marked(doc: Doc, cue: Span, head: Token, cue_class: str, lexicon: Lexicon) -> Attribution:
@@ -141,9 +134,7 @@ def _edge(doc: Doc, cue: Span, head: Token) -> Span | None:
 def _goes_on(doc: Doc, last: int, end: int) -> bool:
     """Say whether a new clause or a comma stands between two code points."""
     return any(
-        token.pos_ in {"VERB", "AUX"} or token.text in {",", ";", ":"}
-        for token in doc
-        if last <= token.idx < end
+        token.pos_ in {"VERB", "AUX"} or token.text in {",", ";", ":"} for token in doc if last <= token.idx < end
     )
 
 

@@ -34,9 +34,7 @@ def source_span(head: Token, lexicon: Lexicon) -> Span:
     start, end = first.idx, last.idx + len(last.text)
     text = head.doc.text[start:end]
     trimmed = text.lstrip("-–— ").rstrip(" ,;:")
-    return start + len(text) - len(text.lstrip("-–— ")), start + len(text) - len(text.lstrip("-–— ")) + len(
-        trimmed
-    )
+    return start + len(text) - len(text.lstrip("-–— ")), start + len(text) - len(text.lstrip("-–— ")) + len(trimmed)
 
 
 def clipped(source: Span, cue: Span, text: str) -> Span:
@@ -60,9 +58,7 @@ def _edges(head: Token, lexicon: Lexicon) -> tuple[Token, Token]:
 
 
 def _is_dropped(token: Token, lexicon: Lexicon) -> bool:
-    clause = (
-        token.pos_ in {"VERB", "AUX"} and token.dep_ in lexicon.parse["relative"] | lexicon.parse["adverbial"]
-    )
+    clause = token.pos_ in {"VERB", "AUX"} and token.dep_ in lexicon.parse["relative"] | lexicon.parse["adverbial"]
     return clause or token.dep_ in lexicon.parse["content"] or _is_recipient(token, lexicon)
 
 
@@ -88,11 +84,7 @@ def _without_case(left: Token, head: Token) -> Token:
 def _with_name(head: Token, right: Token, lexicon: Lexicon) -> Token:
     """Extend the phrase over an apposition after a comma that names a person."""
     name = child(head, lexicon.parse["apposition"])
-    if (
-        name is None
-        or head.ent_type_ in lexicon.parse["person"]
-        or name.ent_type_ not in lexicon.parse["person"]
-    ):
+    if name is None or head.ent_type_ in lexicon.parse["person"] or name.ent_type_ not in lexicon.parse["person"]:
         return right
     if not right.i < name.i <= right.i + 3:
         return right
@@ -181,11 +173,7 @@ def _is_definite(head: Token, lexicon: Lexicon) -> bool:
 def _owner_class(head: Token, lexicon: Lexicon) -> str:
     """Return the class of whose document it is: "un rapport de l'ONU" is an organisation's."""
     for item in head.subtree:
-        if (
-            item.i > head.i
-            and item.pos_ in {"NOUN", "PROPN"}
-            and _lemma(item) not in lexicon.sources["document"]
-        ):
+        if item.i > head.i and item.pos_ in {"NOUN", "PROPN"} and _lemma(item) not in lexicon.sources["document"]:
             found = _simple_class(item, lexicon)
             if found != "unspecified":
                 return found
@@ -223,12 +211,8 @@ def _looks_like_two_names(phrase: str, lexicon: Lexicon) -> bool:
     """Say whether a phrase is a first and a last name that the tagger took for a body or a place."""
     words = phrase.split()
     known = lexicon.sources["organisation"] | lexicon.sources["media"]
-    shaped = len(words) == 2 and all(
-        word[0].isupper() and not word.isupper() and word.isalpha() for word in words
-    )
-    return (
-        shaped and plain(phrase) not in lexicon.sources["places"] and not known & set(plain(phrase).split())
-    )
+    shaped = len(words) == 2 and all(word[0].isupper() and not word.isupper() and word.isalpha() for word in words)
+    return shaped and plain(phrase) not in lexicon.sources["places"] and not known & set(plain(phrase).split())
 
 
 def class_of_name(name: str, lexicon: Lexicon) -> str:
@@ -241,9 +225,7 @@ def class_of_name(name: str, lexicon: Lexicon) -> str:
     if words[0] in lexicon.sources["titles"] or _looks_like_a_person(name, words, lexicon):
         return "named_person"
     for label in ("anonymous", "media", "office", "organisation", "collective"):
-        if any(
-            word in lexicon.sources[label] or word.rstrip("s") in lexicon.sources[label] for word in words
-        ):
+        if any(word in lexicon.sources[label] or word.rstrip("s") in lexicon.sources[label] for word in words):
             return label
     return "named_person" if name[:1].isupper() else "unspecified"
 

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 QUOTES = frozenset('«»“”„‹›"')
+QUOTES_OPENING = frozenset("«“„‹")
 BREAKS = frozenset({",", ";", ":", "—", "–", "-", "(", ")", "...", "…", "?", "!"}) | QUOTES
 GAP = frozenset({"AUX", "ADV", "PRON", "PART", "PUNCT"})
 
@@ -51,9 +52,7 @@ def _antecedent(own: Token, verb: Token, lexicon: Lexicon) -> Token:
 
 def verb_group(verb: Token, lexicon: Lexicon) -> tuple[Token, Token]:
     """Return the first and last token of the verb with its auxiliaries: "a-t-il noté", "is said"."""
-    leading = [
-        item.i for item in verb.children if item.dep_ in lexicon.parse["auxiliary"] and item.i < verb.i
-    ]
+    leading = [item.i for item in verb.children if item.dep_ in lexicon.parse["auxiliary"] and item.i < verb.i]
     for start in sorted(index for index in leading if verb.doc[index].pos_ != "PART"):
         if all(item.pos_ in GAP and not is_break(item) for item in verb.doc[start : verb.i]):
             return verb.doc[start], verb

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 HUMAN = frozenset({"named_person", "office", "organisation", "media", "anonymous", "collective"})
 FOLLOWING = 5
 SHORTEST_QUOTATION = 12
+LONGEST_LINK = 80
+NEAR = 7
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,7 @@ def reporting_verbs(doc: Doc, lexicon: Lexicon, quotations: list[Span]) -> Itera
 
 def _use(token: Token, lexicon: Lexicon, quotations: list[Span]) -> Use | None:
     verb = _entry(token, lexicon)
-    if verb is None:
+    if verb is None or _is_excluded(token, lexicon):
         return None
     first, last = _cue_tokens(token, verb, lexicon)
     inverted = _parenthetical_source(token, first, last, lexicon)
@@ -71,11 +73,21 @@ def _use(token: Token, lexicon: Lexicon, quotations: list[Span]) -> Use | None:
 def _can_speak(use: Use, lexicon: Lexicon) -> bool:
     """Say whether the subject is a source: in "la baisse indique que" the outlet concludes."""
     source = use.source
-    if source is None or use.verb.lemma not in lexicon.showing or source.pos_ in {"PRON", "PROPN"}:
+    infinitive = "VerbForm=Inf" in str(use.token.morph)
+    if source is None or source.pos_ in {"PRON", "PROPN"}:
         return source is not None
+    if use.verb.lemma not in lexicon.showing and not infinitive:
+        return True
     document = plain(source.lemma_) in lexicon.sources["document"]
     several = "Plur" in source.morph.get("Number", [])
     return document or several or source_class(source, lexicon) in HUMAN
+
+
+def _is_excluded(token: Token, lexicon: Lexicon) -> bool:
+    """Say whether the verb is part of another expression ("veut dire") or only may be said ("might say")."""
+    if any(plain(item.text) in lexicon.words["modal"] for item in token.lefts):
+        return True
+    return any(start <= token.idx < end for start, end in lexicon.not_reporting.find(token.doc.text))
 
 
 def _mistagged(token: Token, verb: Verb, lexicon: Lexicon) -> Use | None:
@@ -93,12 +105,7 @@ def _source(token: Token, lexicon: Lexicon) -> Token | None:
         return syntax.subject(token.head, lexicon)
     found = _as_source(token, lexicon) or syntax.subject(token, lexicon) or _unattached(token, lexicon)
     after_comma = token.i > 0 and token.nbor(-1).text == ","
-    if (
-        found is not None
-        and found == token.head
-        and after_comma
-        and token.dep_ not in lexicon.parse["relative"]
-    ):
+    if found is not None and found == token.head and after_comma and token.dep_ not in lexicon.parse["relative"]:
         return syntax.subject(found.head, lexicon) or found
     return found
 
@@ -111,11 +118,21 @@ def _unattached(token: Token, lexicon: Lexicon) -> Token | None:
     return before if alone and token.head == token else None
 
 
-def _passive(use: Use, lexicon: Lexicon) -> Use:
+def _reports_in_passive(use: Use, lexicon: Lexicon) -> bool:
+    """Say whether a passive without agent is hearsay: "is said to", not "must be admitted"."""
+    if use.frame not in {"clause", "infinitive"} and use.verb.cue_class not in {"accuse", "warn"}:
+        return False
+    modal = use.first.lemma_ not in lexicon.conditional["perfect"] | {"be"} or use.first.tag_ == "MD"
+    return use.verb.cue_class in {"accuse", "neutral", "claim", "think", "warn"} and not modal
+
+
+def _passive(use: Use, lexicon: Lexicon) -> Use | None:
     """In the passive the subject is what is spoken of: the source is the agent, if named."""
     agent = syntax.child(use.token, lexicon.parse["agent"])
     if agent is None or plain(agent.text) not in lexicon.source_links:
         named = agent if agent is not None and _is_agent(agent, lexicon) else None
+        if named is None and not _reports_in_passive(use, lexicon):
+            return None
         return Use(use.token, use.verb, use.first, use.last, named, use.frame)
     inner = next((item for item in agent.children if item.pos_ in lexicon.words["nominal"]), None)
     return Use(use.token, use.verb, use.first, use.last, inner, use.frame)
@@ -123,15 +140,15 @@ def _passive(use: Use, lexicon: Lexicon) -> Use:
 
 def _is_agent(agent: Token, lexicon: Lexicon) -> bool:
     return (
-        any(plain(item.text) in {"par", "by"} for item in agent.children)
-        and agent.pos_ in lexicon.words["nominal"]
+        any(plain(item.text) in {"par", "by"} for item in agent.children) and agent.pos_ in lexicon.words["nominal"]
     )
 
 
 def _entry(token: Token, lexicon: Lexicon) -> Verb | None:
     """Return the lexicon's entry for a token, the one with the most words that fits."""
     for verb in lexicon.verbs.get(lexicon.lemma(token), ()):
-        if verb.reflexive and not _is_reflexive(token, lexicon):
+        reflexive = _is_reflexive(token, lexicon)
+        if (verb.reflexive and not reflexive) or (reflexive and not verb.reflexive and verb.lemma in lexicon.showing):
             continue
         if _following(token, verb) is not None:
             return verb
@@ -163,8 +180,8 @@ def _parenthetical_source(token: Token, first: Token, last: Token, lexicon: Lexi
     """Return the source of a verb that stands apart: "…, a déclaré X", "…," he said, "…"."""
     clitic = _clitic(token, first, lexicon)
     if clitic is not None:
-        return clitic if _after_break(first) else None
-    if _after_break(first):
+        return clitic if _after_break(first, lexicon) else None
+    if _after_break(first, lexicon):
         source = _inverted(token, last, lexicon)
         if source is not None:
             return source
@@ -175,22 +192,18 @@ def _clitic(token: Token, first: Token, lexicon: Lexicon) -> Token | None:
     """Return an inverted pronoun: "dit-il", "a-t-elle noté"."""
     for item in token.doc[first.i : min(token.i + 3, len(token.doc))]:
         text = plain(item.text)
-        if (
-            item.i != first.i
-            and text.startswith("-")
-            and text in lexicon.sources["pronoun"] | lexicon.sources["own"]
-        ):
+        if item.i != first.i and text.startswith("-") and text in lexicon.sources["pronoun"] | lexicon.sources["own"]:
             return item
     return None
 
 
-def _after_break(first: Token) -> bool:
+def _after_break(first: Token, lexicon: Lexicon) -> bool:
     """Say whether the verb follows a comma or a closing quotation mark, with content before it."""
     before = first.doc[max(0, first.i - 3) : first.i]
     for item in reversed(before):
         if syntax.is_break(item):
-            return True
-        if item.pos_ != "ADV" and not item.is_space:
+            return item.i > 0 and item.text not in syntax.QUOTES_OPENING
+        if item.pos_ != "ADV" and not item.is_space and plain(item.text) not in lexicon.words["object_clitics"]:
             return False
     return False
 
@@ -212,7 +225,8 @@ def _inverted(token: Token, last: Token, lexicon: Lexicon) -> Token | None:
     if found is None or _governed(found, token, lexicon):
         return None
     is_subject = found.dep_ in lexicon.parse["subject"] and found.head == token
-    return found if is_subject or source_class(found, lexicon) in HUMAN or is_own(found, lexicon) else None
+    speaks = source_class(found, lexicon) in HUMAN or is_own(found, lexicon)
+    return found if is_subject or speaks or _after_quotation(token) else None
 
 
 def _is_when(token: Token, lexicon: Lexicon) -> bool:
@@ -232,6 +246,12 @@ def _later_subject(token: Token, index: int, lexicon: Lexicon) -> Token | None:
         if found is not None and source_class(found, lexicon) in {"named_person", "office"}:
             return found
     return None
+
+
+def _after_quotation(token: Token) -> bool:
+    """Say whether a quotation ends just before the verb: then any noun after it may speak."""
+    before = token.doc[max(0, token.i - 4) : token.i]
+    return any(item.text in syntax.QUOTES - syntax.QUOTES_OPENING and item.i > 0 for item in before)
 
 
 def _governed(found: Token, token: Token, lexicon: Lexicon) -> bool:
@@ -272,7 +292,9 @@ def _straight(token: Token, first: Token, last: Token, lexicon: Lexicon) -> Toke
     if source is None or plain(source.text) in lexicon.words["relative_pronouns"]:
         return None
     left = source.left_edge
-    if left.i == 0 or not syntax.is_break(token.doc[left.i - 1]) or source.i > first.i:
+    if left.i < 2 or not syntax.is_break(token.doc[left.i - 1]) or source.i > first.i:
+        return None
+    if token.doc[left.i - 1].text in syntax.QUOTES_OPENING or syntax.is_passive(token, lexicon):
         return None
     if _has_content_after(token, lexicon) or not _content_before(token, left, lexicon):
         return None
@@ -285,6 +307,8 @@ def _content_before(token: Token, left: Token, lexicon: Lexicon) -> bool:
     clause = syntax.content(token, lexicon)
     closed = token.i + 1 < len(token.doc) and syntax.is_break(token.nbor())
     within = token.dep_ in {"parataxis", "ccomp"} and (token.head.i < left.i or closed)
+    rest = token.doc[token.i + 1 :]
+    within = within or all(item.is_punct or _is_when(item, lexicon) for item in rest)
     return quoted or (clause is not None and clause.i < left.i) or within
 
 
@@ -293,14 +317,16 @@ def _frame(
 ) -> str | None:
     """Return the construction in which the verb reports, or ``None`` if it does not."""
     frames = lexicon.frames[verb.cue_class]
-    if _opens_quotation(last, quotations, lexicon):
+    if _opened_quotation(last, quotations, lexicon) is not None:
         return "quotation"
     if verb.lemma in lexicon.inverted_only and not verb.following and verb.lemma not in lexicon.disclosing:
         return None
     if token.dep_ in lexicon.parse["auxiliary"] and token.head.i > token.i and "infinitive" in frames:
         return "infinitive"
     clause = syntax.content(token, lexicon)
-    if (clause is not None and _is_reported(clause, token, frames, lexicon)) or _is_as(token, lexicon):
+    if clause is not None and _is_reported(clause, token, frames, lexicon):
+        return "clause"
+    if _is_as(token, lexicon) or ("clause" in frames and _link(last, lexicon) is not None):
         return "clause"
     bare = "VerbForm=Inf" in str(token.morph)
     if "infinitive" in frames and not bare and _has_infinitive(token, verb, lexicon):
@@ -326,24 +352,35 @@ def _is_as(token: Token, lexicon: Lexicon) -> bool:
 def _as_source(token: Token, lexicon: Lexicon) -> Token | None:
     """Return X in "comme X l'a rapporté", "as X reported"."""
     link = next((item for item in token.lefts if plain(item.text) in lexicon.words["as"]), None)
-    found = None if link is None else syntax.nominal_after(token.doc, link.i + 1, lexicon)
-    return (
-        found if found is not None and found.i < token.i and source_class(found, lexicon) in HUMAN else None
-    )
+    if link is None:
+        return None
+    before = syntax.nominal_after(token.doc, link.i + 1, lexicon)
+    after = syntax.nominal_after(token.doc, token.i + 1, lexicon)
+    return next((item for item in (before, after) if item and source_class(item, lexicon) in HUMAN), None)
 
 
-def _opens_quotation(last: Token, quotations: list[Span], lexicon: Lexicon) -> bool:
-    """Say whether a quotation of some length starts right after the verb."""
+def _link(last: Token, lexicon: Lexicon) -> Token | None:
+    """Return the "que" or "that" that follows the verb closely, whatever the parser made of it."""
+    for item in last.doc[last.i + 1 : last.i + NEAR]:
+        if plain(item.text) in lexicon.content_links and item.pos_ == "SCONJ":
+            return item
+        if item.pos_ in {"VERB", "AUX"} or syntax.is_break(item):
+            return None
+    return None
+
+
+def _opened_quotation(last: Token, quotations: list[Span], lexicon: Lexicon) -> int | None:
+    """Return where a quotation of some length starts that the verb introduces."""
     end = last.idx + len(last.text)
-    text = last.doc.text
     for start, stop in quotations:
-        between = text[end : start - 1] if start > end else "…" * 99
-        if stop - start >= SHORTEST_QUOTATION and len(between) <= 80 and _introduces(between, last, lexicon):
-            return True
-    return False
+        between = last.doc.text[end : start - 1]
+        near = start > end and stop - start >= SHORTEST_QUOTATION and len(between) <= LONGEST_LINK
+        if near and _introduces(between, lexicon):
+            return start
+    return None
 
 
-def _introduces(between: str, last: Token, lexicon: Lexicon) -> bool:
+def _introduces(between: str, lexicon: Lexicon) -> bool:
     """Say whether the words before a quotation end with a colon, a comma, "que" or "that"."""
     words = plain(between).split()
     return bool(words) and (words[-1][-1] in {":", ","} or words[-1] in lexicon.content_links)
@@ -356,15 +393,9 @@ def _has_infinitive(token: Token, verb: Verb, lexicon: Lexicon) -> bool:
     if complement.pos_ in {"ADJ", "NOUN"} and child_verb(complement, lexicon) is None:
         return False
     linked = any(
-        plain(item.text) in lexicon.words["infinitive_links"]
-        for item in complement.children
-        if item.i < complement.i
+        plain(item.text) in lexicon.words["infinitive_links"] for item in complement.children if item.i < complement.i
     )
-    return (
-        not linked
-        or verb.cue_class in {"warn", "accuse", "deny"}
-        or "to" in lexicon.words["infinitive_links"]
-    )
+    return not linked or verb.cue_class in {"warn", "accuse", "deny"} or "to" in lexicon.words["infinitive_links"]
 
 
 def child_verb(token: Token, lexicon: Lexicon) -> Token | None:
@@ -376,6 +407,9 @@ def _object_frame(token: Token, source: Token | None, frames: frozenset[str], le
     """Return ``object``, ``disclosure`` or ``bare`` for verbs that report without a clause."""
     objects = [item for item in token.rights if item.dep_ in lexicon.parse["object"]]
     human = source is not None and (source_class(source, lexicon) in HUMAN or source.pos_ == "PRON")
+    form = str(token.morph)
+    if "VerbForm=Inf" in form or ("Tense=Past|VerbForm=Part" in form and child_verb(token, lexicon) is None):
+        return None
     if "object" in frames and (objects or syntax.is_passive(token, lexicon)):
         return "object"
     if objects and human and token.lemma_ in lexicon.disclosing:
@@ -387,9 +421,7 @@ def _object_frame(token: Token, source: Token | None, frames: frozenset[str], le
 def _attribution(use: Use, lexicon: Lexicon, quotations: list[Span]) -> Attribution:
     cue = syntax.span_of(use.first, use.last)
     return Attribution(
-        source=None
-        if use.source is None
-        else clipped(source_span(use.source, lexicon), cue, use.token.doc.text),
+        source=None if use.source is None else clipped(source_span(use.source, lexicon), cue, use.token.doc.text),
         cue=cue,
         clause=_clause(use, lexicon, quotations),
         cue_class=use.verb.cue_class,
@@ -441,9 +473,7 @@ def _final_clause(use: Use, lexicon: Lexicon) -> Span | None:
 
 def _resumes(use: Use, lexicon: Lexicon) -> bool:
     """Say whether the reported words go on after the attribution."""
-    own = {item.i for item in use.token.subtree} | (
-        {item.i for item in use.source.subtree} if use.source else set()
-    )
+    own = {item.i for item in use.token.subtree} | ({item.i for item in use.source.subtree} if use.source else set())
     commas = False
     for token in use.token.doc[use.last.i + 1 :]:
         if (token.text in syntax.QUOTES and token.text not in '»”"') or (token.text == ":"):
@@ -451,12 +481,7 @@ def _resumes(use: Use, lexicon: Lexicon) -> bool:
         commas = commas or token.text in {",", ";"}
         left = min(use.first.i, use.source.left_edge.i if use.source else use.first.i)
         foreign = token.i not in own or token.head.i < left
-        if (
-            commas
-            and foreign
-            and token.pos_ in {"VERB", "AUX"}
-            and token.dep_ not in lexicon.parse["relative"]
-        ):
+        if commas and foreign and token.pos_ in {"VERB", "AUX"} and token.dep_ not in lexicon.parse["relative"]:
             return True
     return _finite_after_comma(use, lexicon)
 
@@ -476,25 +501,23 @@ def _finite_after_comma(use: Use, lexicon: Lexicon) -> bool:
 def _initial_clause(use: Use, lexicon: Lexicon, quotations: list[Span]) -> Span | None:
     """Return "Officials said that " when the verb governs the sentence from its beginning."""
     doc = use.token.doc
-    if use.token.head != use.token or any(
-        item.dep_ in lexicon.parse["conjunct"] for item in use.token.rights
-    ):
+    if use.token.head != use.token or any(item.dep_ in lexicon.parse["conjunct"] for item in use.token.rights):
         return None
     clause = syntax.content(use.token, lexicon)
     if clause is not None and clause.i > use.last.i:
         return _up_to(clause, use.last, lexicon)
-    opened = next((start for start, _ in quotations if start > use.last.idx), None)
-    return (
-        None if opened is None else (0, opened - 1) if doc.text[opened - 1] in syntax.QUOTES else (0, opened)
-    )
+    linked = _link(use.last, lexicon)
+    if linked is not None:
+        after = doc[linked.i + 1].idx if linked.i + 1 < len(doc) else len(doc.text)
+        return (0, after) if after < len(doc.text) else None
+    opened = _opened_quotation(use.last, quotations, lexicon)
+    return None if opened is None else (0, opened - 1)
 
 
 def _up_to(clause: Token, last: Token, lexicon: Lexicon) -> Span | None:
     """Return the span from the start to the reported clause, its "that" or "que" included."""
     doc = clause.doc
-    first = next(
-        (item for item in sorted(clause.subtree, key=lambda item: item.i) if item.i > last.i), clause
-    )
+    first = next((item for item in sorted(clause.subtree, key=lambda item: item.i) if item.i > last.i), clause)
     while first.i < clause.i and (
         plain(first.text) in lexicon.content_links or (first.is_punct and first.text not in syntax.QUOTES)
     ):

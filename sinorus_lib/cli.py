@@ -1,0 +1,104 @@
+"""The ``sinorus`` command."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import warnings
+from collections.abc import Sequence
+from pathlib import Path
+
+from sinorus_lib import __version__
+from sinorus_lib.errors import SinorusError, SinorusWarning
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; return 0, or 1 after printing one sentence on what went wrong."""
+    options = _parser().parse_args(arguments)
+    warnings.showwarning = _print_warning
+    try:
+        code: int = options.run(options)
+        return code
+    except (SinorusError, OSError) as error:
+        print(f"sinorus: {error}", file=sys.stderr)
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="sinorus",
+        description="Compare French and English coverage: what both report, what only one does, how each frames it.",
+    )
+    parser.add_argument("--version", action="version", version=f"sinorus {__version__}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _add_compare(commands)
+    _add_prepare(commands)
+    _add_doctor(commands)
+    return parser
+
+
+def _add_compare(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    command = commands.add_parser("compare", help="compare the articles of a folder, a file or a glob")
+    command.add_argument("path", help="where the articles are")
+    command.add_argument("--html", type=Path, metavar="FILE", help="write one HTML file that works offline")
+    command.add_argument("--save", type=Path, metavar="DIR", help="write every frame as Parquet")
+    command.add_argument("--settings", type=Path, metavar="TOML", help="read thresholds and choices from a file")
+    command.add_argument("--min-probability", type=float, metavar="P", help="leave out pairs below this (0 to 1)")
+    command.add_argument("--interface", choices=("en", "fr"), help="language of the page")
+    command.add_argument("--strict", action="store_true", help="stop at anything there is to object to")
+    command.set_defaults(run=_compare)
+
+
+def _add_prepare(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    command = commands.add_parser(
+        "prepare", help="build the bundled models in the cache, so that later runs start at once"
+    )
+    command.set_defaults(run=_prepare)
+
+
+def _add_doctor(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    command = commands.add_parser("doctor", help="tell versions, models found, what is missing and how to get it")
+    command.set_defaults(run=_doctor)
+
+
+def _compare(options: argparse.Namespace) -> int:
+    from sinorus_lib.comparison import compare
+    from sinorus_lib.coverage import read_coverage
+    from sinorus_lib.settings import Settings
+
+    settings = Settings.from_toml(options.settings) if options.settings else Settings()
+    given = {"min_probability": options.min_probability, "interface": options.interface}
+    changes = {name: value for name, value in given.items() if value is not None}
+    settings = settings.with_(**changes, strict=options.strict or settings.strict)
+    coverage = read_coverage(options.path, settings=settings)
+    comparison = compare(coverage, settings=settings)
+    print(coverage)
+    print(comparison)
+    if options.html:
+        print(comparison.to_html(options.html))
+    if options.save:
+        print(comparison.save(options.save))
+    return 0
+
+
+def _prepare(_options: argparse.Namespace) -> int:
+    from sinorus_lib.encoders.store import BUNDLED, is_built, prepare
+
+    for name in BUNDLED:
+        found = is_built(name)
+        print(f"{name}: {'found in' if found else 'built in'} {prepare(name)}")
+    return 0
+
+
+def _doctor(_options: argparse.Namespace) -> int:
+    from sinorus_lib.doctor import examine
+
+    report = examine()
+    for finding in report:
+        print(finding)
+    return 0 if all(finding.well for finding in report) else 1
+
+
+def _print_warning(message: Warning | str, category: type[Warning], *_rest: object, **_more: object) -> None:
+    if issubclass(category, SinorusWarning):
+        print(f"sinorus: warning: {message}", file=sys.stderr)

@@ -1,0 +1,134 @@
+"""Attributions: spans, clauses, traps, and measured quality."""
+
+from __future__ import annotations
+
+import pytest
+
+from sinorus_lib.framing.attribution import Attribution, find_attributions
+from sinorus_lib.framing.lexicon import Span
+from sinorus_lib.framing.reporting.sources import CLASSES
+from sinorus_lib.parsing import Parser
+
+from .scoring import attribution_scores, labelled, table
+
+FLOORS = {
+    "fr": {"attributed": 0.85, "cue": 0.8, "source": 0.75, "class": 0.8},
+    "en": {"attributed": 0.9, "cue": 0.9, "source": 0.9, "class": 0.85},
+}
+
+
+def first(parser: Parser, text: str, language: str) -> Attribution:
+    return find_attributions(parser.parse([text], language)[0], language)[0]
+
+
+def words(text: str, span: Span | None) -> str | None:
+    return None if span is None else text[slice(*span)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "source", "cue", "clause"),
+    [
+        (
+            "fr",
+            "Le pont est fermé, a déclaré Luc Morand lors d’une visite mardi.",
+            "Luc Morand",
+            "a déclaré",
+            ", a déclaré Luc Morand lors d’une visite mardi",
+        ),
+        (
+            "en",
+            "The bridge is closed, said Luke Morand on Tuesday.",
+            "Luke Morand",
+            "said",
+            ", said Luke Morand on Tuesday",
+        ),
+        ("fr", "Selon Reuters, le pont est fermé.", "Reuters", "Selon", "Selon Reuters, "),
+        (
+            "en",
+            "According to Reuters, the bridge is closed.",
+            "Reuters",
+            "According to",
+            "According to Reuters, ",
+        ),
+        (
+            "fr",
+            "Le pont est fermé, selon des responsables locaux.",
+            "des responsables locaux",
+            "selon",
+            ", selon des responsables locaux",
+        ),
+        (
+            "en",
+            "The bridge is closed, according to local officials.",
+            "local officials",
+            "according to",
+            ", according to local officials",
+        ),
+        (
+            "fr",
+            "Les ingénieurs ont indiqué que le pont était fermé.",
+            "Les ingénieurs",
+            "ont indiqué",
+            "Les ingénieurs ont indiqué que ",
+        ),
+        ("en", "Engineers said that the bridge was closed.", "Engineers", "said", "Engineers said that "),
+        ("fr", "Le pont, assure la mairie, rouvrira en mai.", "la mairie", "assure", None),
+        ("en", "The bridge, the town hall says, will reopen in May.", "the town hall", "says", None),
+        ("fr", "Le pont, a-t-il noté, résiste au vent.", "il", "a-t-il noté", None),
+        ("en", "“The bridge is closed,” he added.", "he", "added", " he added"),
+    ],
+)
+def test_source_cue_and_clause(
+    parser: Parser, language: str, text: str, source: str, cue: str, clause: str | None
+) -> None:
+    found = first(parser, text, language)
+    assert (words(text, found.source), words(text, found.cue)) == (source, cue)
+    assert words(text, found.clause) == clause
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_spans_lie_inside_the_text_and_classes_are_known(parser: Parser, language: str) -> None:
+    texts = [row["text"] for row in labelled("attribution", "dev", language)]
+    for doc in parser.parse(texts, language):
+        for item in find_attributions(doc, language):
+            spans = [span for span in (item.source, item.cue, item.clause) if span is not None]
+            assert all(0 <= start < end <= len(doc.text) for start, end in spans)
+            assert item.source_class in CLASSES
+            assert item.how in {"direct", "indirect", "marker"}
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_clause_is_at_an_edge_and_leaves_something(parser: Parser, language: str) -> None:
+    texts = [row["text"] for row in labelled("attribution", "dev", language)]
+    for doc in parser.parse(texts, language):
+        clauses = [item.clause for item in find_attributions(doc, language) if item.clause is not None]
+        assert all(start == 0 or not doc.text[end:].strip(' .!?…»”"') for start, end in clauses)
+        assert all(end - start < len(doc.text) for start, end in clauses)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "Le tunnel relie les deux rives, c’est-à-dire le port et la gare."),
+        ("en", "The firm added 30 jobs."),
+        ("fr", "Les tarifs changent selon la distance."),
+        ("en", "Fares change according to distance."),
+        ("fr", "Nous pensons que le port fermera."),
+        ("en", "We think that the port will close."),
+    ],
+)
+def test_traps_give_no_attribution(parser: Parser, language: str, text: str) -> None:
+    assert find_attributions(parser.parse([text], language)[0], language) == []
+
+
+def test_measured_quality(parser: Parser) -> None:
+    columns = {language: attribution_scores(parser, "test", language) for language in FLOORS}
+    print("\n" + table("attribution, test half", columns))
+    reached = {
+        (language, name): columns[language][name]["f1"] for language in FLOORS for name in FLOORS[language]
+    }
+    assert all(
+        reached[language, name] >= floor
+        for language, floors in FLOORS.items()
+        for name, floor in floors.items()
+    )
