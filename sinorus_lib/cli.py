@@ -33,6 +33,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_compare(commands)
     _add_prepare(commands)
+    _add_workbook(commands)
     _add_doctor(commands)
     return parser
 
@@ -54,6 +55,14 @@ def _add_prepare(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
         "prepare", help="build the bundled models in the cache, so that later runs start at once"
     )
     command.set_defaults(run=_prepare)
+
+
+def _add_workbook(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    command = commands.add_parser("workbook", help="execute notebooks on coverage and write each as one HTML file")
+    command.add_argument("notebooks", type=Path, help="the folder of notebooks")
+    command.add_argument("--coverage", required=True, help="where the articles are")
+    command.add_argument("--to", type=Path, required=True, metavar="DIR", help="where the HTML files go")
+    command.set_defaults(run=_workbook)
 
 
 def _add_doctor(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -87,6 +96,14 @@ def _prepare(_options: argparse.Namespace) -> int:
     for name in BUNDLED:
         found = is_built(name)
         print(f"{name}: {'found in' if found else 'built in'} {prepare(name)}")
+    return 0
+
+
+def _workbook(options: argparse.Namespace) -> int:
+    from sinorus_lib.workbook import render_workbook
+
+    for rendered in render_workbook(options.notebooks, options.coverage, options.to):
+        print(f"{'reused' if rendered.reused else 'wrote'} {rendered.path}", flush=True)
     return 0
 
 

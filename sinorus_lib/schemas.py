@@ -140,3 +140,16 @@ def _typed(values: pd.Series, column: str, spec: Column, frame_name: str) -> pd.
         raise SchemaError(
             f"The column {column!r} of the frame {frame_name!r} is {values.dtype}; expected {spec.dtype} ({error})."
         ) from error
+
+
+def data_dictionary() -> str:
+    """Return the columns of every frame with dtype and meaning, as Markdown tables."""
+    return "\n\n".join(_dictionary_of(name) for name in SCHEMAS)
+
+
+def _dictionary_of(name: str) -> str:
+    rows = [
+        f"| `{column}` | {spec.dtype} | {spec.meaning}{'; may be empty' if spec.nullable else ''} |"
+        for column, spec in SCHEMAS[name].items()
+    ]
+    return "\n".join([f"### `{name}`", "", "| column | dtype | meaning |", "|---|---|---|", *rows])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import json
+import logging
 import os
 import shutil
 import tempfile
@@ -79,18 +80,22 @@ def load_bundled(name: str, cache_dir: Path | None = None) -> SentenceTransforme
 
 @contextmanager
 def quiet_transformers() -> Iterator[None]:
-    """Silence the reports and progress bars of ``transformers``, which say nothing to an analyst."""
-    from transformers.utils import logging
+    """Silence reports and progress bars of loading, which say nothing to an analyst; restored after."""
+    from transformers.utils import logging as transformers_logging
 
-    shown, verbosity = logging.is_progress_bar_enabled(), logging.get_verbosity()
-    logging.disable_progress_bar()
-    logging.set_verbosity_error()
+    shown = transformers_logging.is_progress_bar_enabled()
+    loggers = [logging.getLogger(name) for name in ("transformers", "sentence_transformers")]
+    levels = [logger.level for logger in loggers]
+    transformers_logging.disable_progress_bar()
+    for logger in loggers:
+        logger.setLevel(logging.ERROR)
     try:
         yield
     finally:
-        logging.set_verbosity(verbosity)
+        for logger, level in zip(loggers, levels, strict=True):
+            logger.setLevel(level)
         if shown:
-            logging.enable_progress_bar()
+            transformers_logging.enable_progress_bar()
 
 
 def _module(name: str) -> ModuleType:

@@ -45,6 +45,8 @@ def reportative_spans(doc: Doc) -> list[Span]:
 
 def _is_conditional(token: Token, lexicon: Lexicon) -> bool:
     table, text = lexicon.conditional, plain(token.text)
+    if text in table["not_forms"]:
+        return False
     if text in table["forms"] | table["auxiliaries"]:
         return True
     if any(mood in str(token.morph) for mood in table["moods"]):

@@ -47,9 +47,7 @@ def make_claims() -> Callable[..., pd.DataFrame]:
     return claims_of
 
 
-def claims_of(
-    texts: list[str], language: str, *, speaker: str | None = None, kind: str = "sentence"
-) -> pd.DataFrame:
+def claims_of(texts: list[str], language: str, *, speaker: str | None = None, kind: str = "sentence") -> pd.DataFrame:
     """Return the columns of the frame ``claims`` that the measures read."""
     rows: list[dict[str, Any]] = []
     start = OFFSET

@@ -47,12 +47,8 @@ def attribution_scores(parser: Parser, split: str, language: str) -> dict[str, d
     wanted = sum(row["cue"] is not None for row in rows)
     pairs = list(zip(rows, firsts, strict=True))
     return {
-        "attributed": f1(
-            sum(item is not None and row["cue"] is not None for row, item in pairs), found, wanted
-        ),
-        "cue": f1(
-            sum(_overlaps(row["text"], row["cue"], item and item.cue) for row, item in pairs), found, wanted
-        ),
+        "attributed": f1(sum(item is not None and row["cue"] is not None for row, item in pairs), found, wanted),
+        "cue": f1(sum(_overlaps(row["text"], row["cue"], item and item.cue) for row, item in pairs), found, wanted),
         "source": _sources(pairs),
         "class": f1(sum(_same_class(row, item) for row, item in pairs), found, wanted),
     }
@@ -85,9 +81,7 @@ def conditional_pairs(parser: Parser, split: str) -> list[tuple[str, str, str]]:
     """Return text, wanted function and function found for each labelled conditional."""
     rows = labelled("conditional", split, "fr")
     docs = parser.parse([row["text"] for row in rows], "fr")
-    return [
-        (row["text"], row["function"], _function_of(row, doc)) for row, doc in zip(rows, docs, strict=True)
-    ]
+    return [(row["text"], row["function"], _function_of(row, doc)) for row, doc in zip(rows, docs, strict=True)]
 
 
 def _function_of(row: dict[str, Any], doc: Any) -> str:

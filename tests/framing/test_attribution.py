@@ -124,11 +124,7 @@ def test_traps_give_no_attribution(parser: Parser, language: str, text: str) -> 
 def test_measured_quality(parser: Parser) -> None:
     columns = {language: attribution_scores(parser, "test", language) for language in FLOORS}
     print("\n" + table("attribution, test half", columns))
-    reached = {
-        (language, name): columns[language][name]["f1"] for language in FLOORS for name in FLOORS[language]
-    }
+    reached = {(language, name): columns[language][name]["f1"] for language in FLOORS for name in FLOORS[language]}
     assert all(
-        reached[language, name] >= floor
-        for language, floors in FLOORS.items()
-        for name, floor in floors.items()
+        reached[language, name] >= floor for language, floors in FLOORS.items() for name, floor in floors.items()
     )

@@ -73,8 +73,6 @@ def test_measured_quality(parser: Parser) -> None:
     columns = {}
     for language in FLOORS:
         rows = labelled("certainty", "test", language)
-        columns[language] = class_scores(
-            [(row["label"], read(parser, row["text"], language).label) for row in rows]
-        )
+        columns[language] = class_scores([(row["label"], read(parser, row["text"], language).label) for row in rows])
     print("\n" + table("certainty, test half", columns))
     assert all(macro_f1(columns[language]) >= floor for language, floor in FLOORS.items())

@@ -46,9 +46,7 @@ def test_every_cue_stands_at_its_offsets_in_the_article(framing: pd.DataFrame, l
 
 def test_every_claim_has_every_measure(framing: pd.DataFrame, language: str) -> None:
     found = set(zip(framing["claim_id"], framing["measure"], strict=True))
-    wanted = {
-        (f"{language}-{number}", item.name) for number in range(len(ARTICLES[language])) for item in MEASURES
-    }
+    wanted = {(f"{language}-{number}", item.name) for number in range(len(ARTICLES[language])) for item in MEASURES}
     assert found == wanted
 
 
@@ -98,9 +96,7 @@ def test_the_speaker_names_a_quotation_without_source(language: str, parser: Par
 
 
 def test_both_languages_may_be_mixed_in_one_frame(parser: Parser) -> None:
-    mixed = pd.concat([claims_of(ARTICLES[item], item) for item in LANGUAGES]).sort_values(
-        "start", kind="stable"
-    )
+    mixed = pd.concat([claims_of(ARTICLES[item], item) for item in LANGUAGES]).sort_values("start", kind="stable")
     framing = measure_framing(mixed, parser=parser)
     assert framing["claim_id"].drop_duplicates().tolist() == mixed["claim_id"].tolist()
 

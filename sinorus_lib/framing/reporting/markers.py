@@ -114,7 +114,9 @@ def _owner(noun: Token, lexicon: Lexicon) -> Token | None:
             found = syntax.nominal_after(noun.doc, item.i + 1, lexicon)
             if found is not None and source_class(found, lexicon) != "unspecified":
                 return found
-    return next((item for item in noun.lefts if item.dep_ == "poss" and not is_own(item, lexicon)), None)
+    return next(
+        (item for item in noun.lefts if item.dep_ in lexicon.parse["possessive"] and not is_own(item, lexicon)), None
+    )
 
 
 def _edge(doc: Doc, cue: Span, head: Token) -> Span | None:

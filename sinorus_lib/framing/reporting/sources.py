@@ -12,12 +12,12 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 CLASSES = ("named_person", "office", "organisation", "media", "anonymous", "collective", "unspecified")
-PLACES = frozenset({"GPE", "LOC", "ORG", "FAC", "NORP"})
 
 
 def is_own(head: Token, lexicon: Lexicon) -> bool:
-    """Say whether the source is a first or second person: no attribution to somebody else."""
-    return plain(head.text) in lexicon.sources["own"]
+    """Say whether the source is a first or second person, or nobody: no attribution to somebody else."""
+    determined = any(item.pos_ in {"DET", "NUM", "ADJ"} for item in head.lefts)
+    return plain(head.text) in lexicon.sources["own"] and not determined
 
 
 def is_pronoun(head: Token, lexicon: Lexicon) -> bool:
@@ -118,7 +118,7 @@ def _is_person(head: Token, lexicon: Lexicon) -> bool:
         return True
     if head.ent_type_ in lexicon.parse["person"] and not _is_role(head, lexicon):
         return True
-    naming = lexicon.parse["apposition"] | lexicon.parse["name"] | {"nmod"}
+    naming = lexicon.parse["apposition"] | lexicon.parse["name"] | lexicon.parse["naming"]
     return any(
         item.dep_ in naming and item.ent_type_ in lexicon.parse["person"] and not _has_case(item)
         for item in head.children
@@ -195,7 +195,7 @@ def _name_class(head: Token, lexicon: Lexicon) -> str:
     start, end = source_span(head, lexicon)
     if _looks_like_two_names(head.doc.text[start:end], lexicon):
         return "named_person"
-    if head.ent_type_ in PLACES:
+    if head.ent_type_ in lexicon.parse["body"]:
         return "organisation"
     if head.pos_ == "PROPN" and head.ent_type_ in lexicon.parse["person"] | {
         "",

@@ -122,7 +122,7 @@ def _reports_in_passive(use: Use, lexicon: Lexicon) -> bool:
     """Say whether a passive without agent is hearsay: "is said to", not "must be admitted"."""
     if use.frame not in {"clause", "infinitive"} and use.verb.cue_class not in {"accuse", "warn"}:
         return False
-    modal = use.first.lemma_ not in lexicon.conditional["perfect"] | {"be"} or use.first.tag_ == "MD"
+    modal = use.first.lemma_ not in lexicon.words["plain_auxiliaries"] or use.first.tag_ == "MD"
     return use.verb.cue_class in {"accuse", "neutral", "claim", "think", "warn"} and not modal
 
 
@@ -140,7 +140,8 @@ def _passive(use: Use, lexicon: Lexicon) -> Use | None:
 
 def _is_agent(agent: Token, lexicon: Lexicon) -> bool:
     return (
-        any(plain(item.text) in {"par", "by"} for item in agent.children) and agent.pos_ in lexicon.words["nominal"]
+        any(plain(item.text) in lexicon.words["agent_links"] for item in agent.children)
+        and agent.pos_ in lexicon.words["nominal"]
     )
 
 
@@ -215,11 +216,7 @@ def _inverted(token: Token, last: Token, lexicon: Lexicon) -> Token | None:
         return None
     while index < len(token.doc) and _is_when(token.doc[index], lexicon):
         index += 1
-    if (
-        index < len(token.doc)
-        and token.doc[index].pos_ in {"ADP", "SCONJ"}
-        and token.doc[index].text.lower() not in {"des", "du"}
-    ):
+    if index < len(token.doc) and _opens_adverbial(token.doc[index], lexicon):
         return _later_subject(token, index, lexicon)
     found = syntax.nominal_after(token.doc, index, lexicon)
     if found is None or _governed(found, token, lexicon):
@@ -227,6 +224,10 @@ def _inverted(token: Token, last: Token, lexicon: Lexicon) -> Token | None:
     is_subject = found.dep_ in lexicon.parse["subject"] and found.head == token
     speaks = source_class(found, lexicon) in HUMAN or is_own(found, lexicon)
     return found if is_subject or speaks or _after_quotation(token) else None
+
+
+def _opens_adverbial(token: Token, lexicon: Lexicon) -> bool:
+    return token.pos_ in {"ADP", "SCONJ"} and plain(token.text) not in lexicon.words["partitives"]
 
 
 def _is_when(token: Token, lexicon: Lexicon) -> bool:
@@ -283,7 +284,10 @@ def _has_subject_before(token: Token, lexicon: Lexicon) -> bool:
     own = next((item for item in token.lefts if item.dep_ in lexicon.parse["subject"]), None)
     if own is None:
         return False
-    return sum(item.text == "," for item in token.doc[own.i : token.i]) != 1
+    between = token.doc[own.i : token.i]
+    if any(item.text in syntax.QUOTES - syntax.QUOTES_OPENING for item in between):
+        return False
+    return sum(item.text == "," for item in between) != 1
 
 
 def _straight(token: Token, first: Token, last: Token, lexicon: Lexicon) -> Token | None:
@@ -395,7 +399,7 @@ def _has_infinitive(token: Token, verb: Verb, lexicon: Lexicon) -> bool:
     linked = any(
         plain(item.text) in lexicon.words["infinitive_links"] for item in complement.children if item.i < complement.i
     )
-    return not linked or verb.cue_class in {"warn", "accuse", "deny"} or "to" in lexicon.words["infinitive_links"]
+    return not linked or verb.cue_class in {"warn", "accuse", "deny"}
 
 
 def child_verb(token: Token, lexicon: Lexicon) -> Token | None:
@@ -408,7 +412,10 @@ def _object_frame(token: Token, source: Token | None, frames: frozenset[str], le
     objects = [item for item in token.rights if item.dep_ in lexicon.parse["object"]]
     human = source is not None and (source_class(source, lexicon) in HUMAN or source.pos_ == "PRON")
     form = str(token.morph)
-    if "VerbForm=Inf" in form or ("Tense=Past|VerbForm=Part" in form and child_verb(token, lexicon) is None):
+    denies = {"object", "bare"} <= frames
+    if ("VerbForm=Inf" in form and not denies) or (
+        "Tense=Past|VerbForm=Part" in form and child_verb(token, lexicon) is None
+    ):
         return None
     if "object" in frames and (objects or syntax.is_passive(token, lexicon)):
         return "object"

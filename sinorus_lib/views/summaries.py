@@ -1,0 +1,222 @@
+"""Static summaries for notebooks: coverage, comparison, explanation. No script, no request."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+import pandas as pd
+from markupsafe import Markup
+
+from sinorus_lib.views.pairs import cards_markup
+from sinorus_lib.views.rendering import fragment, render, text_or, web_address
+from sinorus_lib.views.segments import Segment, cut, word_spans
+from sinorus_lib.views.strings import Strings, load_strings
+
+if TYPE_CHECKING:
+    from sinorus_lib.alignment.explanation import Explanation
+    from sinorus_lib.comparison import Comparison
+    from sinorus_lib.coverage import Coverage
+
+_BEST_PAIRS = 5
+_MATRIX_ROWS = 25
+_UNKNOWN = "unknown"
+# Paragraphs of furniture longer than this are shown by their beginning.
+_LONGEST_EXAMPLE = 200
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a waterfall, ready to be shown: a bar from ``left``, ``width`` wide, in hundredths."""
+
+    name: str
+    value: str
+    adds: str
+    after: str
+    left: float
+    width: float
+    raises: bool
+
+
+def coverage_html(coverage: Coverage, *, interface: str = "en") -> str:
+    """Return what was read as static HTML: articles, what was removed by which rule, warnings."""
+    strings = load_strings(interface)
+    body = render(
+        "coverage",
+        t=strings,
+        articles=_article_rows(coverage.articles, strings),
+        facts=_coverage_facts(coverage, strings),
+        removed=removed_rows(coverage.removed),
+        warnings=coverage.warnings,
+        passed_over=coverage.passed_over,
+    )
+    return fragment(body, interface)
+
+
+def _coverage_facts(coverage: Coverage, strings: Strings) -> list[tuple[str, str]]:
+    counts = {
+        "articles": len(coverage.articles),
+        "outlets": coverage.articles["outlet"].nunique(),
+        "removed": len(coverage.removed),
+        "warnings": len(coverage.warnings),
+    }
+    return facts(counts, strings)
+
+
+def facts(counts: dict[str, int], strings: Strings) -> list[tuple[str, str]]:
+    """Return counts as number and noun, both as the interface writes them."""
+    return [(strings.whole(count), strings.form(f"counts.{name}", count)) for name, count in counts.items()]
+
+
+def _article_rows(articles: pd.DataFrame, strings: Strings) -> list[dict[str, object]]:
+    return [
+        {
+            "title": text_or(row["title"], strings("no_headline")),
+            "titled": bool(text_or(row["title"], "")),
+            "url": web_address(row["url"]),
+            "language": str(row["language"]),
+            "language_name": strings.named("languages", str(row["language"])),
+            "outlet": _outlet(str(row["outlet"]), strings),
+            "outlet_known": not str(row["outlet"]).startswith(_UNKNOWN),
+            "date": strings.date(row["published"]) if pd.notna(row["published"]) else strings("unknown"),
+            "dated": bool(pd.notna(row["published"])),
+            "words": strings.whole(len(str(row["text"]).split())),
+            "file": PurePath(text_or(row["source_path"], "")).name,
+            "written_in": _written_in(row["original_language"], row["language"], strings),
+            "copy_of": text_or(row["duplicate_of"], ""),
+        }
+        for row in articles.to_dict("records")
+    ]
+
+
+def _outlet(name: str, strings: Strings) -> str:
+    return strings("unknown") + name[len(_UNKNOWN) :] if name.startswith(_UNKNOWN) else name
+
+
+def _written_in(original: object, language: object, strings: Strings) -> str:
+    code = text_or(original, "")
+    return strings.named("languages", code) if code and code != language else ""
+
+
+def removed_rows(removed: pd.DataFrame) -> list[dict[str, object]]:
+    """Return what was removed, one entry a rule, the rule that removed most first."""
+    if removed.empty:
+        return []
+    grouped = removed.astype(str).groupby("rule", sort=False)["text"]
+    rows = [
+        {"rule": str(rule).replace("_", " "), "count": len(texts), "texts": [_shortened(text) for text in texts]}
+        for rule, texts in grouped
+    ]
+    return sorted(rows, key=lambda row: (-int(str(row["count"])), str(row["rule"])))
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LONGEST_EXAMPLE else text[: _LONGEST_EXAMPLE - 1] + "…"
+
+
+def comparison_facts(comparison: Comparison, strings: Strings) -> list[tuple[str, str]]:
+    """Return the numbers of a comparison; pairs by relation."""
+    counts = {
+        "articles": len(comparison.articles),
+        "outlets": int(comparison.articles["outlet"].nunique()),
+        "claims": len(comparison.claims),
+        "pairs": len(comparison.pairs),
+    }
+    relations = comparison.pairs["relation"].fillna("candidate").value_counts()
+    named = [(strings.whole(int(n)), strings.named("relations", str(key))) for key, n in relations.items()]
+    return facts(counts, strings) + named + facts({"unmatched": len(comparison.unmatched())}, strings)
+
+
+def matrix_markup(matrix: pd.DataFrame, strings: Strings, *, most: int | None = None) -> str:
+    """Return a coverage matrix as a table.
+
+    Args:
+        matrix: claim groups by outlets, as ``Comparison.coverage_matrix`` returns it.
+        strings: the interface.
+        most: rows shown; the table says how many are left out. All if not given.
+    """
+    shown = matrix if most is None else matrix.head(most)
+    rows = [
+        {"claim": str(index[1]), "cells": [(int(count), min(3, int(count))) for count in counts]}
+        for index, counts in zip(shown.index, shown.to_numpy(), strict=True)
+    ]
+    return str(
+        render("matrix", t=strings, outlets=list(matrix.columns), rows=rows, more=len(matrix) - len(shown))
+    )
+
+
+def comparison_html(comparison: Comparison, *, interface: str | None = None) -> str:
+    """Return a comparison as static HTML: its numbers, who reports what, and its best pairs."""
+    strings = load_strings(interface or comparison.settings.interface)
+    best = comparison.pairs.head(_BEST_PAIRS)
+    body = render(
+        "comparison",
+        t=strings,
+        facts=comparison_facts(comparison, strings),
+        threshold=strings.percent(comparison.settings.min_probability),
+        matrix=Markup(matrix_markup(comparison.coverage_matrix(), strings, most=_MATRIX_ROWS)),  # noqa: S704 - rendered with autoescape on
+        cards=Markup(cards_markup(comparison, best, strings)),  # noqa: S704 - the same
+        pairs=len(best),
+        more=len(comparison.pairs) - len(best),
+    )
+    return fragment(body, strings.language)
+
+
+def waterfall_steps(waterfall: pd.DataFrame, strings: Strings) -> list[Step]:
+    """Return the steps of a waterfall with their bars, on one scale of log odds."""
+    ends = waterfall["log_odds"].cumsum().to_numpy(dtype=float)
+    starts = ends - waterfall["log_odds"].to_numpy(dtype=float)
+    starts[:1] = ends[:1]
+    low, high = float(min([*starts, *ends, 0.0])), float(max([*starts, *ends, 0.0]))
+    scale = 100 / max(high - low, 1e-9)
+    return [
+        Step(
+            name=strings.named("features", str(row.feature)),
+            value=strings.number(row.value),
+            adds=strings.number(row.log_odds, signed=True),
+            after=strings.percent(row.probability_after),
+            left=(min(start, end) - low) * scale,
+            width=max(abs(end - start) * scale, 0.8),
+            raises=end >= start,
+        )
+        for row, start, end in zip(waterfall.itertuples(index=False), starts, ends, strict=True)
+    ]
+
+
+def waterfall_markup(explanation: Explanation, strings: Strings) -> str:
+    """Return the waterfall of an explanation as a table of small bars."""
+    return str(render("waterfall", t=strings, steps=waterfall_steps(explanation.waterfall, strings)))
+
+
+def explanation_html(explanation: Explanation, *, interface: str = "en") -> str:
+    """Return an explanation as static HTML: both claims, what they share, what is left over, the waterfall."""
+    strings = load_strings(interface)
+    sides = [
+        {
+            "outlet": str(claim["outlet"]),
+            "language": str(claim["language"]),
+            "language_name": strings.named("languages", str(claim["language"])),
+            "segments": _word_segments(claim, explanation.words, side),
+            "only": _left_over(explanation, side),
+        }
+        for side, claim in (("a", explanation.claim_a), ("b", explanation.claim_b))
+    ]
+    body = render(
+        "explanation",
+        t=strings,
+        sides=sides,
+        probability=explanation.probability,
+        percent=strings.percent(explanation.probability),
+        waterfall=Markup(waterfall_markup(explanation, strings)),  # noqa: S704 - rendered with autoescape on
+    )
+    return fragment(body, interface)
+
+
+def _word_segments(claim: pd.Series, words: pd.DataFrame, side: str) -> list[Segment]:
+    return cut(str(claim["text"]), word_spans(words, side))
+
+
+def _left_over(explanation: Explanation, side: str) -> list[str]:
+    left = explanation.left_over
+    return [str(word) for word in left.loc[left["side"] == side, "word"]]

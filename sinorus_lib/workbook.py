@@ -1,0 +1,149 @@
+"""The workbook: notebooks executed on coverage, each written as one self-contained HTML file."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from sinorus_lib import __version__
+from sinorus_lib.coverage.files import find_files
+from sinorus_lib.errors import SinorusError
+
+PARAMETER = "coverage_path"
+_RECORD = "fingerprints.json"
+# No progress bar in what is rendered; no model hub is asked for anything.
+_ENVIRONMENT = {"TQDM_DISABLE": "1", "HF_HUB_OFFLINE": "1", "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """One notebook of the workbook: its HTML file, and whether an earlier rendering was reused."""
+
+    path: Path
+    reused: bool
+
+
+def render_workbook(notebooks: Path, coverage: str | Path, target: Path) -> Iterator[Rendered]:
+    """Execute every notebook of a folder on some coverage and write each as one HTML file.
+
+    A notebook is not executed again while it, the articles and the library are what they were.
+
+    Args:
+        notebooks: the folder of notebooks; those with a cell tagged ``parameters`` take ``coverage_path``.
+        coverage: a folder, a file or a glob of articles.
+        target: the folder to write to.
+
+    Raises:
+        SinorusError: if there is no notebook, or a cell of one fails; the message names the cell's error.
+        CoverageError: if there is no coverage there.
+    """
+    found = sorted(notebooks.glob("*.ipynb"))
+    if not found:
+        raise SinorusError(f"{notebooks}: expected notebooks (*.ipynb), found none.")
+    articles = find_files(Path(coverage), str(coverage))
+    shared = _digest([*articles, *sorted(Path(__file__).parent.rglob("*.*[!c]"))], str(Path(coverage).resolve()))
+    target.mkdir(parents=True, exist_ok=True)
+    record = _read_record(target)
+    for notebook in found:
+        page = target / f"{notebook.stem}.html"
+        fingerprint = _digest([notebook], shared)
+        reused = page.is_file() and record.get(notebook.stem) == fingerprint
+        if not reused:
+            _render(notebook, Path(coverage).resolve(), page)
+            record[notebook.stem] = fingerprint
+            (target / _RECORD).write_text(json.dumps(record, indent=1), encoding="utf-8")
+        yield Rendered(page, reused)
+
+
+def refresh_notebooks(notebooks: Path) -> Iterator[Path]:
+    """Write each ``.ipynb`` anew from its ``.py`` twin, executed on a clean kernel, outputs included.
+
+    Raises:
+        SinorusError: if a cell fails.
+    """
+    import jupytext
+
+    for script in sorted(notebooks.glob("[0-9]*.py")):
+        notebook = jupytext.read(script)
+        with _environment():
+            _execute(notebook, notebooks, script.name)
+        path = script.with_suffix(".ipynb")
+        jupytext.write(notebook, path)
+        yield path
+
+
+def _render(notebook: Path, coverage: Path, page: Path) -> None:
+    import nbformat
+
+    from sinorus_lib.views.export import SinorusExporter
+
+    executed = page.with_suffix(".ipynb")
+    with _environment():
+        _execute_with(notebook, executed, coverage)
+    content = nbformat.read(executed, as_version=4)  # type: ignore[no-untyped-call]  # nbformat is typed in part
+    html, _resources = SinorusExporter().from_notebook_node(content, {"metadata": {"name": notebook.stem}})
+    page.write_text(html, encoding="utf-8")
+
+
+def _execute_with(notebook: Path, executed: Path, coverage: Path) -> None:
+    import papermill
+
+    try:
+        papermill.execute_notebook(
+            str(notebook),
+            str(executed),
+            parameters={PARAMETER: str(coverage)},
+            cwd=str(notebook.parent),
+            progress_bar=False,
+            log_output=False,
+        )
+    except papermill.PapermillExecutionError as error:
+        raise SinorusError(f"{notebook.name}: a cell failed with {error.ename}: {error.evalue}") from error
+
+
+def _execute(notebook: object, folder: Path, name: str) -> None:
+    from nbclient import NotebookClient
+    from nbclient.exceptions import CellExecutionError
+
+    try:
+        NotebookClient(
+            notebook, timeout=900, kernel_name="python3", record_timing=False, resources={"metadata": {"path": folder}}
+        ).execute()
+    except CellExecutionError as error:
+        raise SinorusError(f"{name}: a cell failed with {error.ename}: {error.evalue}") from error
+
+
+@contextmanager
+def _environment() -> Iterator[None]:
+    """Set what the kernels of the workbook inherit, and restore it."""
+    before = {name: os.environ.get(name) for name in _ENVIRONMENT}
+    os.environ.update(_ENVIRONMENT)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
+
+
+def _digest(paths: list[Path], salt: str) -> str:
+    digest = hashlib.sha256(f"{__version__}\x1f{salt}".encode())
+    for path in paths:
+        digest.update(path.name.encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _read_record(target: Path) -> dict[str, str]:
+    try:
+        record: dict[str, str] = json.loads((target / _RECORD).read_text(encoding="utf-8"))
+        return record
+    except (OSError, ValueError):
+        return {}
