@@ -152,7 +152,7 @@ def _pair_figure(comparison: Comparison, points: pd.DataFrame, strings: Strings)
     for relation in ("candidate", "related", "equivalent", "conflicting"):
         shown = told[told["relation"] == relation]
         if len(shown):
-            figure.add_trace(_points(comparison, shown, relation, strings))
+            figure.add_traces([_points(comparison, shown, relation, strings), _key(shown, relation, strings)])
     figure.update_layout(_layout(strings("charts.pair_map"), height=560))
     figure.update_layout(
         legend={"orientation": "h", "y": -0.16, "x": 0},
@@ -190,14 +190,29 @@ def _points(comparison: Comparison, points: pd.DataFrame, relation: str, strings
         mode="markers",
         marker={
             "size": 7 if relation == "candidate" else 11,
-            "color": points["probability"].to_numpy(dtype=np.float32),
+            "color": points["probability"].round(3).tolist(),
             "coloraxis": "coloraxis",
             "symbol": _SYMBOLS.get(relation, "diamond"),
             "line": {"width": 1.5},
         },
-        name=f"{strings.named('relations', relation)} ({strings.whole(len(points))})",
+        legendgroup=relation,
+        showlegend=False,
         text=list(_hovers(comparison, points, strings)),
         hovertemplate="%{text}<extra></extra>",
+    )
+
+
+def _key(points: pd.DataFrame, relation: str, strings: Strings) -> go.Scatter:
+    """Return the entry of the legend: plotly gives none a colour that is read off a scale."""
+    import plotly.graph_objects as go
+
+    return go.Scatter(
+        x=[None],
+        y=[None],
+        mode="markers",
+        marker={"size": 9, "color": _ACCENT, "symbol": _SYMBOLS.get(relation, "diamond"), "line": {"width": 1.5}},
+        legendgroup=relation,
+        name=f"{strings.named('relations', relation)} ({strings.whole(len(points))})",
     )
 
 
@@ -214,7 +229,7 @@ def _hovers(comparison: Comparison, points: pd.DataFrame, strings: Strings) -> I
 
 def _layout(title: str, *, height: int) -> dict[str, Any]:
     return {
-        "title": {"text": title, "x": 0, "xref": "paper", "font": {"size": 16}},
+        "title": {"text": title, "x": 0, "xref": "container", "font": {"size": 16}},
         "height": height,
         "margin": {"l": 60, "r": 20, "t": 70, "b": 50},
         "paper_bgcolor": "#ffffff",

@@ -1,0 +1,84 @@
+"""An nbconvert exporter that writes a notebook as one HTML file that makes no request."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from typing import Any, ClassVar
+
+from nbconvert import HTMLExporter
+from nbformat import NotebookNode
+from traitlets import default
+from traitlets.config import Config
+
+from sinorus_lib.settings import INTERFACES
+from sinorus_lib.views.charts import PLOTLY_MIME
+from sinorus_lib.views.rendering import asset, security_policy
+
+_POLICY, _SCRIPTS = "<!--sinorus-policy-->", "<!--sinorus-scripts-->"
+_CHART = 'class="plotly-chart"'
+# The richest form that needs no server comes first; a widget is shown by its static form.
+_PRIORITY = [
+    PLOTLY_MIME,
+    "text/html",
+    "text/markdown",
+    "image/svg+xml",
+    "image/png",
+    "image/jpeg",
+    "text/latex",
+    "text/plain",
+]
+
+
+class SinorusExporter(HTMLExporter):  # type: ignore[misc]  # nbconvert has no annotations
+    """Writes a notebook with all its outputs as one file that works offline.
+
+    Widgets are shown by their static form, pair lists can be filtered, plotly charts are interactive
+    where scripts run and static elsewhere. A content security policy forbids every request.
+    """
+
+    export_from_notebook: ClassVar[str] = "sinorus (offline HTML)"
+
+    @default("template_name")
+    def _template_name_default(self) -> str:
+        return "sinorus"
+
+    @default("extra_template_basedirs")
+    def _extra_template_basedirs_default(self) -> list[str]:
+        return [str(files("sinorus_lib.views") / "templates")]
+
+    @property
+    def default_config(self) -> Config:
+        """The order in which forms of an output are preferred."""
+        config = super().default_config.copy()
+        config.merge(Config({"NbConvertBase": {"display_data_priority": _PRIORITY}}))
+        return config
+
+    def from_notebook_node(
+        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
+    ) -> tuple[str, dict[str, Any]]:
+        """Return the notebook as HTML, and nbconvert's resources."""
+        language = nb.metadata.get("language", "en")
+        style = "\n".join([asset("notebook.css"), asset("highlight.css")])
+        resources = {**(resources or {}), "sinorus": {
+            "language": language if language in INTERFACES else "en", "style": style,
+        }}  # fmt: skip
+        page, resources = super().from_notebook_node(nb, resources, **kw)
+        return _with_scripts(page), resources
+
+
+def _with_scripts(page: str) -> str:
+    """Return the page with the scripts that it needs and the policy that lets only them run."""
+    scripts = [asset("explore.js")]
+    if _CHART in page:
+        scripts = [_plotly(), asset("charts.js"), *scripts]
+    policy = security_policy(scripts, None)
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
+    tags = "\n".join(f"<script>{script}</script>" for script in scripts)
+    return page.replace(_POLICY, meta, 1).replace(_SCRIPTS, tags, 1)
+
+
+def _plotly() -> str:
+    from plotly.offline import get_plotlyjs
+
+    source: str = get_plotlyjs()
+    return source.strip()

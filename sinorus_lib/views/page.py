@@ -1,0 +1,169 @@
+"""One HTML file with everything a comparison found: it works offline, and without a script too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+from markupsafe import Markup
+
+from sinorus_lib import __version__
+from sinorus_lib.divergence import FEWEST_PAIRS
+from sinorus_lib.views.pairs import explorer_markup
+from sinorus_lib.views.rendering import asset, render, security_policy
+from sinorus_lib.views.strings import Strings, load_strings
+from sinorus_lib.views.summaries import comparison_facts, matrix_markup, removed_rows
+
+if TYPE_CHECKING:
+    from sinorus_lib.comparison import Comparison
+
+_NEAREST = 3
+_SIGNIFICANT = 0.05
+
+
+@dataclass(frozen=True)
+class Near:
+    """A rejected candidate of an unmatched claim."""
+
+    outlet: str
+    language: str
+    text: str
+    percent: str
+
+
+@dataclass(frozen=True)
+class Only:
+    """A claim without a pair, and what came nearest."""
+
+    language: str
+    text: str
+    near: list[Near]
+
+
+def write_page(comparison: Comparison, path: str | Path, *, interface: str | None = None) -> Path:
+    """Write a comparison as one HTML file that makes no request; return its path.
+
+    Args:
+        comparison: what is shown; all its pairs are.
+        path: the file to write; one that is there is replaced.
+        interface: language of the labels; that of the comparison's settings if not given.
+
+    Raises:
+        OSError: if it cannot be written there.
+    """
+    path = Path(path)
+    path.write_bytes(page_html(comparison, interface=interface).encode("utf-8", "replace"))
+    return path
+
+
+def page_html(comparison: Comparison, *, interface: str | None = None) -> str:
+    """Return the page that :func:`write_page` writes."""
+    strings = load_strings(interface or comparison.settings.interface)
+    style, script = asset("sinorus.css") + "\n" + asset("page.css"), asset("explore.js")
+    page = render(
+        "page",
+        t=strings,
+        policy=security_policy([script], [style]),
+        style=_our(style),
+        script=_our(script),
+        facts=comparison_facts(comparison, strings),
+        outlets=", ".join(sorted(comparison.articles["outlet"].unique())),
+        threshold=strings.percent(comparison.settings.min_probability),
+        explorer=_our(explorer_markup(comparison, comparison.pairs, strings)),
+        pairs=len(comparison.pairs),
+        only_here=only_here(comparison, strings),
+        matrix=_our(matrix_markup(comparison.coverage_matrix(), strings)),
+        divergence=divergence_rows(comparison.outlets, strings),
+        sentence=sample_sentence(comparison, strings),
+        removed=removed_rows(comparison.removed),
+        version=__version__,
+    )
+    return str(page)
+
+
+def _our(markup: str) -> Markup:
+    return Markup(markup)  # noqa: S704 - our own files, or rendered with autoescape on
+
+
+def only_here(comparison: Comparison, strings: Strings) -> list[tuple[str, list[Only]]]:
+    """Return the claims without a pair, by outlet, each with its most probable candidates."""
+    unmatched = comparison.unmatched()
+    nearest = _nearest(comparison.candidates, set(unmatched["claim_id"]))
+    claims = comparison.claims.set_index("claim_id")
+    return [
+        (str(outlet), [_only(row, nearest.get(str(row["claim_id"])), claims, strings) for row in _rows(claimed)])
+        for outlet, claimed in unmatched.groupby("outlet", sort=True)
+    ]
+
+
+def _rows(frame: pd.DataFrame) -> Iterator[pd.Series]:
+    return (row for _, row in frame.iterrows())
+
+
+def _nearest(candidates: pd.DataFrame, wanted: set[str]) -> dict[str, pd.DataFrame]:
+    """Return, for every wanted claim that was scored, its most probable candidates, best first."""
+    sides = [
+        candidates.rename(columns={f"claim_{own}": "claim", f"claim_{other}": "other"})
+        for own, other in (("a", "b"), ("b", "a"))
+    ]
+    both = pd.concat([side[["claim", "other", "probability"]] for side in sides], ignore_index=True)
+    ordered = both[both["claim"].isin(list(wanted))].sort_values(
+        ["probability", "other"], ascending=[False, True]
+    )
+    return {str(claim): rows.head(_NEAREST) for claim, rows in ordered.groupby("claim", sort=False)}
+
+
+def _only(row: pd.Series, nearest: pd.DataFrame | None, claims: pd.DataFrame, strings: Strings) -> Only:
+    found = [] if nearest is None else list(nearest.itertuples(index=False))
+    near = [
+        Near(
+            str(claims.at[item.other, "outlet"]),
+            str(claims.at[item.other, "language"]),
+            str(claims.at[item.other, "text"]),
+            strings.percent(float(str(item.probability))),
+        )
+        for item in found
+    ]
+    return Only(str(row["language"]), str(row["text"]), near)
+
+
+def divergence_rows(outlets: pd.DataFrame, strings: Strings) -> list[dict[str, str]]:
+    """Return the frame ``outlets`` as a reader sees it, best supported first."""
+    ordered = outlets.sort_values("pairs", ascending=False, kind="stable")
+    return [
+        {
+            "outlets": f"{row['outlet_a']} – {row['outlet_b']}",
+            "measure": strings.named("measures", str(row["measure"])),
+            "difference": strings.number(row["difference"], signed=True),
+            "interval": _interval(row, strings),
+            "q": strings.number(row["q"], places=3) or strings("page.untested"),
+            "pairs": strings.whole(int(row["pairs"])),
+        }
+        for row in ordered.to_dict("records")
+    ]
+
+
+def _interval(row: dict[object, float], strings: Strings) -> str:
+    ends = [strings.number(row[end], signed=True) for end in ("low", "high")]
+    return f"{ends[0]} … {ends[1]}" if all(ends) else ""
+
+
+def sample_sentence(comparison: Comparison, strings: Strings) -> str:
+    """Return in plain words what the number of shared claims allows to be said."""
+    outlets = comparison.outlets
+    if outlets.empty:
+        return strings("page.sentence_none")
+    tested = int(outlets["q"].notna().sum())
+    if not tested:
+        few = strings("page.sentence_few", most=int(outlets["pairs"].max()), fewest=FEWEST_PAIRS)
+    else:
+        found = int((outlets["q"] < _SIGNIFICANT).sum())
+        few = strings(
+            "page.sentence_some", tested=tested, rows=len(outlets), fewest=FEWEST_PAIRS, found=found,
+            stand=strings.form("page.stand", found),
+        )  # fmt: skip
+    calibrated = comparison.divergence["null_percentile"].notna().any()
+    return few if calibrated else f"{few} {strings('page.sentence_null')}"
