@@ -30,6 +30,7 @@ _LONGEST_TEXT = 280
 _LINE = 70
 _INK, _SOFT, _GRID, _ACCENT = "#1d2530", "#5a6572", "#e4e8ed", "#1b5fa8"
 _FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif"
+_HEAT = ((0, 0.06), (1 / 3, 0.3), (2 / 3, 0.6), (1, 0.9))
 _SYMBOLS = {"equivalent": "circle", "related": "circle-open", "conflicting": "x", "candidate": "circle-open"}
 # What reverses, embeds or hides text has no place in a label.
 _INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -69,7 +70,7 @@ def coverage_chart(comparison: Comparison, *, interface: str | None = None) -> C
     strings = load_strings(interface or comparison.settings.interface)
     matrix = comparison.coverage_matrix()
     title = strings("charts.coverage")
-    static = fragment(render("chart", title=title, body=_safe(matrix_markup(matrix, strings))), strings.language)
+    static = fragment(render("chart", title=title, body=_safe(matrix_markup(comparison, strings))), strings.language)
     return Chart(title, _coverage_figure(comparison, matrix, strings), static)
 
 
@@ -84,15 +85,18 @@ def _coverage_figure(comparison: Comparison, matrix: pd.DataFrame, strings: Stri
         y=rows,
         zmin=0,
         zmax=3,
-        colorscale=[[0, "#f3f5f8"], [1 / 3, "#cfe3f7"], [2 / 3, "#86b9e8"], [1, "#2f77bd"]],
+        # See-through, so that it does on light and on dark paper.
+        colorscale=[[step, f"rgba(47, 119, 189, {alpha})"] for step, alpha in _HEAT],
         showscale=False,
         xgap=3,
         ygap=3,
-        text=_cell_texts(comparison, matrix, strings),
-        hovertemplate="%{text}<extra></extra>",
+        text=[[str(int(count)) if count else "" for count in row] for row in counts],
+        texttemplate="%{text}",
+        customdata=_cell_texts(comparison, matrix, strings),
+        hovertemplate="%{customdata}<extra></extra>",
     )
     figure = go.Figure(heat)
-    figure.update_layout(_layout(strings("charts.coverage"), height=130 + 34 * max(1, len(rows))))
+    figure.update_layout(_layout(strings("charts.coverage"), height=110 + 34 * max(1, len(rows))))
     names = [_row_name(str(index[1])) for index in matrix.index]
     figure.update_yaxes(
         tickvals=rows, ticktext=names, autorange="reversed", showgrid=False, automargin=True, zeroline=False
@@ -126,9 +130,7 @@ def pair_map(comparison: Comparison, *, interface: str | None = None) -> Chart:
     strings = load_strings(interface or comparison.settings.interface)
     points = _with_relation(comparison)
     title = strings("charts.pair_map")
-    static = fragment(
-        render("chart", title=title, body=_safe(scatter_svg(points, strings))), strings.language
-    )
+    static = fragment(render("chart", title=title, body=_safe(scatter_svg(points, strings))), strings.language)
     return Chart(title, _pair_figure(comparison, points, strings), static)
 
 
@@ -217,13 +219,13 @@ def _key(points: pd.DataFrame, relation: str, strings: Strings) -> go.Scatter:
 
 
 def _hovers(comparison: Comparison, points: pd.DataFrame, strings: Strings) -> Iterable[str]:
-    texts = comparison.claims.set_index("claim_id")["text"]
-    for row in points.itertuples(index=False):
+    texts = {str(key): str(text) for key, text in comparison.claims[["claim_id", "text"]].to_numpy()}
+    for row in points.to_dict("records"):
         sides = (
-            f"<b>{label(str(outlet))}</b><br>{label(str(texts[claim]))}"
-            for outlet, claim in ((row.outlet_a, row.claim_a), (row.outlet_b, row.claim_b))
+            f"<b>{label(str(outlet))}</b><br>{label(texts[str(claim)])}"
+            for outlet, claim in ((row["outlet_a"], row["claim_a"]), (row["outlet_b"], row["claim_b"]))
         )
-        share = html.escape(strings.percent(float(str(row.probability))), quote=False)
+        share = html.escape(strings.percent(row["probability"]), quote=False)
         yield f"{strings('charts.probability')} {share}<br><br>" + "<br><br>".join(sides)
 
 
@@ -231,7 +233,7 @@ def _layout(title: str, *, height: int) -> dict[str, Any]:
     return {
         "title": {"text": title, "x": 0, "xref": "container", "font": {"size": 16}},
         "height": height,
-        "margin": {"l": 60, "r": 20, "t": 70, "b": 50},
+        "margin": {"l": 60, "r": 20, "t": 70, "b": 30},
         "paper_bgcolor": "#ffffff",
         "plot_bgcolor": "#ffffff",
         "font": {"family": _FONT, "size": 13, "color": _INK},
@@ -243,6 +245,7 @@ def _layout(title: str, *, height: int) -> dict[str, Any]:
             "namelength": -1,
         },
         "template": "none",
+        "meta": "sinorus",
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from importlib.resources import files
-from typing import Any, ClassVar
+from typing import Any
 
 from nbconvert import HTMLExporter
 from nbformat import NotebookNode
@@ -13,6 +13,7 @@ from traitlets.config import Config
 from sinorus_lib.settings import INTERFACES
 from sinorus_lib.views.charts import PLOTLY_MIME
 from sinorus_lib.views.rendering import asset, security_policy
+from sinorus_lib.views.strings import load_strings
 
 _POLICY, _SCRIPTS = "<!--sinorus-policy-->", "<!--sinorus-scripts-->"
 _CHART = 'class="plotly-chart"'
@@ -29,14 +30,14 @@ _PRIORITY = [
 ]
 
 
-class SinorusExporter(HTMLExporter):  # type: ignore[misc]  # nbconvert has no annotations
+class SinorusExporter(HTMLExporter):
     """Writes a notebook with all its outputs as one file that works offline.
 
     Widgets are shown by their static form, pair lists can be filtered, plotly charts are interactive
     where scripts run and static elsewhere. A content security policy forbids every request.
     """
 
-    export_from_notebook: ClassVar[str] = "sinorus (offline HTML)"
+    export_from_notebook = "sinorus (offline HTML)"
 
     @default("template_name")
     def _template_name_default(self) -> str:
@@ -49,19 +50,21 @@ class SinorusExporter(HTMLExporter):  # type: ignore[misc]  # nbconvert has no a
     @property
     def default_config(self) -> Config:
         """The order in which forms of an output are preferred."""
-        config = super().default_config.copy()
+        config = Config(super().default_config)
         config.merge(Config({"NbConvertBase": {"display_data_priority": _PRIORITY}}))
         return config
 
-    def from_notebook_node(
+    def from_notebook_node(  # type: ignore[override]  # as HTMLExporter has it: text, not a notebook
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
     ) -> tuple[str, dict[str, Any]]:
-        """Return the notebook as HTML, and nbconvert's resources."""
+        """Return the notebook as HTML, and nbconvert's resources.
+
+        The notebook's metadata may say in which language it is written: ``"language": "fr"``.
+        """
         language = nb.metadata.get("language", "en")
         style = "\n".join([asset("notebook.css"), asset("highlight.css")])
-        resources = {**(resources or {}), "sinorus": {
-            "language": language if language in INTERFACES else "en", "style": style,
-        }}  # fmt: skip
+        strings = load_strings(language if language in INTERFACES else "en")
+        resources = {**(resources or {}), "sinorus": {"t": strings, "style": style}}
         page, resources = super().from_notebook_node(nb, resources, **kw)
         return _with_scripts(page), resources
 

@@ -44,9 +44,7 @@ def choose(
     if relation:
         fits &= pairs["relation"] == relation
     if wanted := fold(search.strip()):
-        fits &= (pairs["claim_a"].map(texts) + "\n" + pairs["claim_b"].map(texts)).str.contains(
-            wanted, regex=False
-        )
+        fits &= (pairs["claim_a"].map(texts) + "\n" + pairs["claim_b"].map(texts)).str.contains(wanted, regex=False)
     return pairs[fits].reset_index(drop=True)
 
 

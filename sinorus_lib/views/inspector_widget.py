@@ -8,6 +8,7 @@ import ipywidgets
 import pandas as pd
 from markupsafe import Markup
 
+from sinorus_lib.errors import SinorusError
 from sinorus_lib.views.inspector import choose, fold
 from sinorus_lib.views.pairs import explorer_markup, pair_cards
 from sinorus_lib.views.rendering import fragment, render
@@ -29,11 +30,15 @@ class Inspector(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has no ann
         self.comparison, self.strings = comparison, load_strings(interface)
         self.chosen = comparison.pairs.iloc[:0]
         self._current = comparison
-        self._texts = {str(c): fold(str(t)) for c, t in comparison.claims[["claim_id", "text"]].to_numpy()}
+        self._claims = {str(c): str(t) for c, t in comparison.claims[["claim_id", "text"]].to_numpy()}
+        self._texts = {c: fold(t) for c, t in self._claims.items()}
         self._build_controls()
         super().__init__([self._filters(), self._navigation(), self.list, self.view])
         self._watch()
-        self.refresh()
+        if comparison.settings.min_probability < LOWEST_PROBABILITY:
+            self._rethreshold()
+        else:
+            self.refresh()
 
     def _build_controls(self) -> None:
         t, settings = self.strings, self.comparison.settings
@@ -51,7 +56,8 @@ class Inspector(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has no ann
             description=t("inspector.probability"), style=style,
         )  # fmt: skip
         self.search = ipywidgets.Text(
-            placeholder=t("explore.search_hint"), description=t("inspector.search"), style=style, continuous_update=False
+            placeholder=t("explore.search_hint"), description=t("inspector.search"), style=style,
+            continuous_update=False,
         )  # fmt: skip
         self.previous = ipywidgets.Button(description=t("inspector.previous"), icon="arrow-left")
         self.next = ipywidgets.Button(description=t("inspector.next"), icon="arrow-right")
@@ -91,7 +97,7 @@ class Inspector(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has no ann
         self._show()
 
     def _line(self, row: dict[Any, Any]) -> str:
-        text = next(iter(self.comparison.claims.loc[self.comparison.claims["claim_id"] == row["claim_a"], "text"]))
+        text = self._claims[row["claim_a"]]
         excerpt = text if len(text) <= _EXCERPT else text[: _EXCERPT - 1] + "…"
         share = self.strings.percent(row["probability"])
         return f"{share}  {row['outlet_a']} – {row['outlet_b']}:  {excerpt}"
@@ -109,7 +115,11 @@ class Inspector(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has no ann
 
     def _shown(self, row: pd.DataFrame) -> str:
         claim_a, claim_b = row.iloc[0][["claim_a", "claim_b"]]
-        explanation = self.comparison.explain(claim_a, claim_b)
+        try:
+            explanation = self.comparison.explain(claim_a, claim_b)
+        except SinorusError as error:  # e.g. the encoder is not there: say so, and show the pair without it
+            note = fragment(render("note", text=str(error)), self.strings.language)
+            return pair_cards(self.comparison, row, interface=self.strings.language) + note
         words = explanation.words.assign(claim_a=claim_a, claim_b=claim_b)
         card = pair_cards(self.comparison, row, words=words, interface=self.strings.language)
         return card + fragment(waterfall_markup(explanation, self.strings), self.strings.language)

@@ -75,7 +75,7 @@ def page_html(comparison: Comparison, *, interface: str | None = None) -> str:
         explorer=_our(explorer_markup(comparison, comparison.pairs, strings)),
         pairs=len(comparison.pairs),
         only_here=only_here(comparison, strings),
-        matrix=_our(matrix_markup(comparison.coverage_matrix(), strings)),
+        matrix=_our(matrix_markup(comparison, strings)),
         divergence=divergence_rows(comparison.outlets, strings),
         sentence=sample_sentence(comparison, strings),
         removed=removed_rows(comparison.removed),
@@ -110,20 +110,16 @@ def _nearest(candidates: pd.DataFrame, wanted: set[str]) -> dict[str, pd.DataFra
         for own, other in (("a", "b"), ("b", "a"))
     ]
     both = pd.concat([side[["claim", "other", "probability"]] for side in sides], ignore_index=True)
-    ordered = both[both["claim"].isin(list(wanted))].sort_values(
-        ["probability", "other"], ascending=[False, True]
-    )
+    ordered = both[both["claim"].isin(list(wanted))].sort_values(["probability", "other"], ascending=[False, True])
     return {str(claim): rows.head(_NEAREST) for claim, rows in ordered.groupby("claim", sort=False)}
 
 
 def _only(row: pd.Series, nearest: pd.DataFrame | None, claims: pd.DataFrame, strings: Strings) -> Only:
-    found = [] if nearest is None else list(nearest.itertuples(index=False))
+    found = [] if nearest is None else nearest.to_dict("records")
     near = [
         Near(
-            str(claims.at[item.other, "outlet"]),
-            str(claims.at[item.other, "language"]),
-            str(claims.at[item.other, "text"]),
-            strings.percent(float(str(item.probability))),
+            *(str(claims.loc[item["other"], column]) for column in ("outlet", "language", "text")),
+            percent=strings.percent(item["probability"]),
         )
         for item in found
     ]

@@ -173,9 +173,7 @@ def cards_markup(
     """Return the cards of some pairs without their style sheet, for a page that has it."""
     maker = CardMaker(comparison, strings)
     return str(
-        render(
-            "cards", cards=maker.cards(pairs, words), measures=maker.measures, t=strings, legend=len(pairs) > 0
-        )
+        render("cards", cards=maker.cards(pairs, words), measures=maker.measures, t=strings, legend=len(pairs) > 0)
     )
 
 

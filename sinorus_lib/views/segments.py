@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import pandas as pd
 
@@ -55,8 +56,10 @@ def cut(text: str, spans: Iterable[Span]) -> list[Segment]:
     """
     kept = sorted(filter(None, (_inside(span, len(text)) for span in spans)), key=_order)
     edges = sorted({0, len(text), *(span.start for span in kept), *(span.end for span in kept)})
-    segments, active, upcoming = [], [], list(reversed(kept))
-    for start, end in zip(edges, edges[1:], strict=False):
+    segments: list[Segment] = []
+    active: list[Span] = []
+    upcoming = list(reversed(kept))
+    for start, end in pairwise(edges):
         active = [span for span in active if span.end > start]
         while upcoming and upcoming[-1].start <= start:
             active.append(upcoming.pop())
@@ -95,8 +98,9 @@ def number_words(words: pd.DataFrame) -> dict[tuple[str, int], int]:
     """
     matched = words[words["matched"].astype(bool)] if len(words) else words
     parents: dict[tuple[str, int], tuple[str, int]] = {}
-    for row in matched.itertuples(index=False):
-        own, other = (str(row.side), int(row.start)), (_opposite(str(row.side)), int(row.match_start))
+    for row in matched.to_dict("records"):
+        side = str(row["side"])
+        own, other = (side, int(row["start"])), (_opposite(side), int(row["match_start"]))
         parents[_root(parents, own)] = _root(parents, other)
     numbers: dict[tuple[str, int], int] = {}
     return {
@@ -120,11 +124,12 @@ def word_spans(words: pd.DataFrame, side: str) -> list[Span]:
     """Return the marks of one side's words: joined by number, or left over."""
     numbers = number_words(words)
     own = words[words["side"] == side] if len(words) else words
+    offsets = [(int(row["start"]), int(row["end"])) for row in own.to_dict("records")]
     return [
-        Span(int(row.start), int(row.end), MATCHED, str(numbers[side, int(row.start)]))
-        if (side, int(row.start)) in numbers
-        else Span(int(row.start), int(row.end), LEFT_OVER)
-        for row in own.itertuples(index=False)
+        Span(start, end, MATCHED, str(numbers[side, start]))
+        if (side, start) in numbers
+        else Span(start, end, LEFT_OVER)
+        for start, end in offsets
     ]
 
 
@@ -140,6 +145,6 @@ def cue_spans(framing: pd.DataFrame, start: int, end: int) -> list[Span]:
     """
     own = framing[(framing["start"] != start) | (framing["end"] != end)]
     return [
-        Span(int(row.start) - start, int(row.end) - start, CUE, str(row.measure))
-        for row in own.itertuples(index=False)
+        Span(int(row["start"]) - start, int(row["end"]) - start, CUE, str(row["measure"]))
+        for row in own.to_dict("records")
     ]

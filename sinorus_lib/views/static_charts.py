@@ -37,6 +37,7 @@ def scatter_svg(points: pd.DataFrame, strings: Strings) -> str:
         return str(render("note", text=strings("charts.no_candidates")))
     box = _box(points)
     paired = points["relation"] != "candidate"
+    relations = [str(key) for key in points.loc[paired, "relation"].unique()]
     return str(
         render(
             "scatter",
@@ -46,10 +47,10 @@ def scatter_svg(points: pd.DataFrame, strings: Strings) -> str:
             cell=((_WIDTH - _MARGIN) / _BINS[0], (_HEIGHT - _MARGIN) / _BINS[1]),
             size=(_WIDTH, _HEIGHT, _MARGIN),
             ticks=_ticks(box, strings),
-            relations=[(str(key), strings.named("relations", str(key))) for key in points.loc[paired, "relation"].unique()],
+            relations=[(key, strings.named("relations", key)) for key in relations],
             counts=(strings.whole(int(paired.sum())), strings.whole(int((~paired).sum()))),
         )
-    )  # fmt: skip
+    )
 
 
 Box = tuple[float, float, float, float]
@@ -70,11 +71,11 @@ def _place(x: float, y: float, box: Box) -> tuple[float, float]:
 def _marks(points: pd.DataFrame, box: Box, strings: Strings) -> list[Mark]:
     return [
         Mark(
-            *_place(row.similarity, row.overlap, box),
-            str(row.relation),
-            f"{row.outlet_a} – {row.outlet_b}: {strings.percent(row.probability)}",
+            *_place(row["similarity"], row["overlap"], box),
+            str(row["relation"]),
+            f"{row['outlet_a']} – {row['outlet_b']}: {strings.percent(row['probability'])}",
         )
-        for row in points.itertuples(index=False)
+        for row in points.to_dict("records")
     ]
 
 

@@ -124,26 +124,34 @@ def comparison_facts(comparison: Comparison, strings: Strings) -> list[tuple[str
         "pairs": len(comparison.pairs),
     }
     relations = comparison.pairs["relation"].fillna("candidate").value_counts()
-    named = [(strings.whole(int(n)), strings.named("relations", str(key))) for key, n in relations.items()]
+    named = [
+        (strings.whole(int(relations[key])), strings.named("relations", key))
+        for key in strings.table["relations"]
+        if key in relations
+    ]
     return facts(counts, strings) + named + facts({"unmatched": len(comparison.unmatched())}, strings)
 
 
-def matrix_markup(matrix: pd.DataFrame, strings: Strings, *, most: int | None = None) -> str:
-    """Return a coverage matrix as a table.
+def matrix_markup(comparison: Comparison, strings: Strings, *, most: int | None = None) -> str:
+    """Return the coverage matrix of a comparison as a table.
 
     Args:
-        matrix: claim groups by outlets, as ``Comparison.coverage_matrix`` returns it.
+        comparison: whose claim groups and outlets.
         strings: the interface.
         most: rows shown; the table says how many are left out. All if not given.
     """
+    matrix = comparison.coverage_matrix()
+    languages = dict(comparison.claims[["text", "language"]].itertuples(index=False, name=None))
     shown = matrix if most is None else matrix.head(most)
     rows = [
-        {"claim": str(index[1]), "cells": [(int(count), min(3, int(count))) for count in counts]}
+        {
+            "claim": str(index[1]),
+            "language": languages.get(index[1], ""),
+            "cells": [(int(count), min(3, int(count))) for count in counts],
+        }
         for index, counts in zip(shown.index, shown.to_numpy(), strict=True)
     ]
-    return str(
-        render("matrix", t=strings, outlets=list(matrix.columns), rows=rows, more=len(matrix) - len(shown))
-    )
+    return str(render("matrix", t=strings, outlets=list(matrix.columns), rows=rows, more=len(matrix) - len(shown)))
 
 
 def comparison_html(comparison: Comparison, *, interface: str | None = None) -> str:
@@ -155,7 +163,7 @@ def comparison_html(comparison: Comparison, *, interface: str | None = None) -> 
         t=strings,
         facts=comparison_facts(comparison, strings),
         threshold=strings.percent(comparison.settings.min_probability),
-        matrix=Markup(matrix_markup(comparison.coverage_matrix(), strings, most=_MATRIX_ROWS)),  # noqa: S704 - rendered with autoescape on
+        matrix=Markup(matrix_markup(comparison, strings, most=_MATRIX_ROWS)),  # noqa: S704 - rendered with autoescape on
         cards=Markup(cards_markup(comparison, best, strings)),  # noqa: S704 - the same
         pairs=len(best),
         more=len(comparison.pairs) - len(best),
@@ -172,15 +180,15 @@ def waterfall_steps(waterfall: pd.DataFrame, strings: Strings) -> list[Step]:
     scale = 100 / max(high - low, 1e-9)
     return [
         Step(
-            name=strings.named("features", str(row.feature)),
-            value=strings.number(row.value),
-            adds=strings.number(row.log_odds, signed=True),
-            after=strings.percent(row.probability_after),
+            name=strings.named("features", str(row["feature"])),
+            value=strings.number(row["value"]),
+            adds=strings.number(row["log_odds"], signed=True),
+            after=strings.percent(row["probability_after"]),
             left=(min(start, end) - low) * scale,
             width=max(abs(end - start) * scale, 0.8),
             raises=end >= start,
         )
-        for row, start, end in zip(waterfall.itertuples(index=False), starts, ends, strict=True)
+        for row, start, end in zip(waterfall.to_dict("records"), starts, ends, strict=True)
     ]
 
 

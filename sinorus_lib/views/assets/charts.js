@@ -5,11 +5,13 @@
 
   function colours() {
     return dark.matches
-      ? { paper: "#14181e", ink: "#e6eaf0", grid: "#313a46" }
-      : { paper: "#ffffff", ink: "#1d2530", grid: "#e4e8ed" };
+      ? { paper: "#14181e", ink: "#e6eaf0", grid: "#313a46",
+          scale: [[0, "#46525f"], [0.15, "#2b6096"], [0.5, "#5aa5e8"], [1, "#d6ebff"]] }
+      : { paper: "#ffffff", ink: "#1d2530", grid: "#e4e8ed",
+          scale: [[0, "#b9c4d0"], [0.15, "#86b9e8"], [0.5, "#2f77bd"], [1, "#0d2f57"]] };
   }
 
-  function themed() {
+  function themed(layout) {
     var c = colours();
     var change = { paper_bgcolor: c.paper, plot_bgcolor: c.paper, "font.color": c.ink,
       "hoverlabel.bgcolor": c.paper, "hoverlabel.font.color": c.ink };
@@ -17,6 +19,7 @@
       change[axis + ".gridcolor"] = c.grid;
       change[axis + ".zerolinecolor"] = c.grid;
     });
+    if (layout.coloraxis) { change["coloraxis.colorscale"] = c.scale; }
     return change;
   }
 
@@ -28,9 +31,11 @@
       responsive: true, displaylogo: false, modeBarButtonsToRemove: ["select2d", "lasso2d"]
     }).then(function () {
       box.querySelector(".static").hidden = true;
-      return window.Plotly.relayout(place, themed());
+      /* Charts of others keep the colours that they were given. */
+      if (figure.layout.meta !== "sinorus") { return; }
+      dark.addEventListener("change", function () { window.Plotly.relayout(place, themed(figure.layout)); });
+      return window.Plotly.relayout(place, themed(figure.layout));
     });
-    dark.addEventListener("change", function () { window.Plotly.relayout(place, themed()); });
   }
 
   document.querySelectorAll(".plotly-chart").forEach(draw);
