@@ -93,9 +93,9 @@ class TokenEncoder:
 
 def _of_text(text: str, ids: npt.NDArray[np.int64], offsets: Offsets, vectors: Vectors) -> TokenVectors:
     """Drop the prompt, special tokens and padding; let no token begin with a blank."""
-    offsets = offsets.copy()
-    offsets[:, 0] = [start + (0 <= start < end and text[start].isspace()) for start, end in offsets]
-    kept = (offsets[:, 0] >= 0) & (offsets[:, 1] > offsets[:, 0])
+    offsets = offsets.clip(min=0)  # the first token begins with the blank that ends the prompt
+    offsets[:, 0] = [start + (start < end and text[start].isspace()) for start, end in offsets]
+    kept = offsets[:, 1] > offsets[:, 0]
     return TokenVectors(ids[kept], offsets[kept], vectors[kept].astype(np.float32))
 
 

@@ -30,8 +30,8 @@ _LONGEST_TEXT = 280
 _LINE = 70
 _INK, _SOFT, _GRID, _ACCENT = "#1d2530", "#5a6572", "#e4e8ed", "#1b5fa8"
 _FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif"
-_HEAT = ((0, 0.06), (1 / 3, 0.3), (2 / 3, 0.6), (1, 0.9))
-_SYMBOLS = {"equivalent": "circle", "related": "circle-open", "conflicting": "x", "candidate": "circle-open"}
+_HEAT = ((0, 0.06), (1 / 3, 0.34), (2 / 3, 0.6), (1, 0.85))
+_SYMBOLS = {"equivalent": "circle", "related": "diamond-open", "conflicting": "x", "candidate": "circle-open"}
 # What reverses, embeds or hides text has no place in a label.
 _INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
@@ -92,6 +92,7 @@ def _coverage_figure(comparison: Comparison, matrix: pd.DataFrame, strings: Stri
         ygap=3,
         text=[[str(int(count)) if count else "" for count in row] for row in counts],
         texttemplate="%{text}",
+        textfont={"color": _INK},
         customdata=_cell_texts(comparison, matrix, strings),
         hovertemplate="%{customdata}<extra></extra>",
     )

@@ -33,7 +33,8 @@ class Inspector(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has no ann
         self._claims = {str(c): str(t) for c, t in comparison.claims[["claim_id", "text"]].to_numpy()}
         self._texts = {c: fold(t) for c, t in self._claims.items()}
         self._build_controls()
-        super().__init__([self._filters(), self._navigation(), self.list, self.view])
+        parts = [self._filters(), self._navigation(), self.list, self.view]
+        super().__init__(parts, layout={"grid_gap": "8px"})
         self._watch()
         if comparison.settings.min_probability < LOWEST_PROBABILITY:
             self._rethreshold()
@@ -59,18 +60,21 @@ class Inspector(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has no ann
             placeholder=t("explore.search_hint"), description=t("inspector.search"), style=style,
             continuous_update=False,
         )  # fmt: skip
-        self.previous = ipywidgets.Button(description=t("inspector.previous"), icon="arrow-left")
-        self.next = ipywidgets.Button(description=t("inspector.next"), icon="arrow-right")
+        self.previous = ipywidgets.Button(
+            description=t("inspector.previous"), icon="arrow-left", layout={"width": "auto"}
+        )
+        self.next = ipywidgets.Button(description=t("inspector.next"), icon="arrow-right", layout={"width": "auto"})
         self.count = ipywidgets.Label()
         self.list = ipywidgets.Select(rows=6, layout={"width": "100%"})
         self.view = ipywidgets.HTML(layout={"width": "100%"})
 
     def _filters(self) -> Any:
         controls = [self.outlet_a, self.outlet_b, self.relation, self.probability, self.search]
-        return ipywidgets.Box(controls, layout={"flex_flow": "row wrap", "width": "100%"})
+        return ipywidgets.Box(controls, layout={"flex_flow": "row wrap", "grid_gap": "4px 18px"})
 
     def _navigation(self) -> Any:
-        return ipywidgets.HBox([self.previous, self.next, self.count])
+        controls = [self.previous, self.next, self.count]
+        return ipywidgets.HBox(controls, layout={"grid_gap": "8px", "align_items": "center"})
 
     def _watch(self) -> None:
         for control in (self.outlet_a, self.outlet_b, self.relation, self.search):

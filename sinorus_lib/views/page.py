@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 from markupsafe import Markup
@@ -55,7 +55,7 @@ def write_page(comparison: Comparison, path: str | Path, *, interface: str | Non
         OSError: if it cannot be written there.
     """
     path = Path(path)
-    path.write_bytes(page_html(comparison, interface=interface).encode("utf-8", "replace"))
+    path.write_text(page_html(comparison, interface=interface), encoding="utf-8")
     return path
 
 
@@ -63,6 +63,7 @@ def page_html(comparison: Comparison, *, interface: str | None = None) -> str:
     """Return the page that :func:`write_page` writes."""
     strings = load_strings(interface or comparison.settings.interface)
     style, script = asset("sinorus.css") + "\n" + asset("page.css"), asset("explore.js")
+    measures, divergence = divergence_rows(comparison.outlets, strings)
     page = render(
         "page",
         t=strings,
@@ -76,7 +77,8 @@ def page_html(comparison: Comparison, *, interface: str | None = None) -> str:
         pairs=len(comparison.pairs),
         only_here=only_here(comparison, strings),
         matrix=_our(matrix_markup(comparison, strings)),
-        divergence=divergence_rows(comparison.outlets, strings),
+        measures=measures,
+        divergence=divergence,
         sentence=sample_sentence(comparison, strings),
         removed=removed_rows(comparison.removed),
         version=__version__,
@@ -118,33 +120,61 @@ def _only(row: pd.Series, nearest: pd.DataFrame | None, claims: pd.DataFrame, st
     found = [] if nearest is None else nearest.to_dict("records")
     near = [
         Near(
-            *(str(claims.loc[item["other"], column]) for column in ("outlet", "language", "text")),
-            percent=strings.percent(item["probability"]),
+            str(claims.loc[item["other"], "outlet"]),
+            str(claims.loc[item["other"], "language"]),
+            str(claims.loc[item["other"], "text"]),
+            strings.percent(item["probability"]),
         )
         for item in found
     ]
     return Only(str(row["language"]), str(row["text"]), near)
 
 
-def divergence_rows(outlets: pd.DataFrame, strings: Strings) -> list[dict[str, str]]:
-    """Return the frame ``outlets`` as a reader sees it, best supported first."""
-    ordered = outlets.sort_values("pairs", ascending=False, kind="stable")
-    return [
-        {
-            "outlets": f"{row['outlet_a']} – {row['outlet_b']}",
-            "measure": strings.named("measures", str(row["measure"])),
-            "difference": strings.number(row["difference"], signed=True),
-            "interval": _interval(row, strings),
-            "q": strings.number(row["q"], places=3) or strings("page.untested"),
-            "pairs": strings.whole(int(row["pairs"])),
-        }
-        for row in ordered.to_dict("records")
+@dataclass(frozen=True)
+class Difference:
+    """The mean difference of two outlets on one measure, as it is written."""
+
+    mean: str
+    interval: str
+    q: str
+    stands_out: bool
+
+
+@dataclass(frozen=True)
+class Shared:
+    """Two outlets, how many claims they share, and their differences by measure."""
+
+    outlets: str
+    count: str
+    differences: list[Difference | None]
+
+
+def divergence_rows(outlets: pd.DataFrame, strings: Strings) -> tuple[list[str], list[Shared]]:
+    """Return the measures, and one row two outlets with a difference a measure, best supported first."""
+    measures = [str(name) for name in dict.fromkeys(outlets["measure"])]
+    rows = [
+        (int(group["pairs"].max()), Shared(f"{a} – {b}", strings.whole(int(group["pairs"].max())), cells))
+        for (a, b), group in outlets.groupby(["outlet_a", "outlet_b"], sort=True)
+        if (cells := _differences(group, measures, strings))
     ]
+    ordered = sorted(rows, key=lambda row: -row[0])
+    return [strings.named("measures", name) for name in measures], [row for _, row in ordered]
 
 
-def _interval(row: dict[object, float], strings: Strings) -> str:
+def _differences(group: pd.DataFrame, measures: list[str], strings: Strings) -> list[Difference | None]:
+    found = {str(row["measure"]): row for row in group.to_dict("records")}
+    return [_difference(found[name], strings) if name in found else None for name in measures]
+
+
+def _difference(row: Mapping[Any, Any], strings: Strings) -> Difference:
     ends = [strings.number(row[end], signed=True) for end in ("low", "high")]
-    return f"{ends[0]} … {ends[1]}" if all(ends) else ""
+    mean = strings.number(row["difference"], signed=True) if row["difference"] else strings.number(0, places=0)
+    return Difference(
+        mean,
+        f"{ends[0]} … {ends[1]}" if all(ends) else "",
+        strings.number(row["q"], places=3),
+        bool(row["q"] < _SIGNIFICANT),
+    )
 
 
 def sample_sentence(comparison: Comparison, strings: Strings) -> str:

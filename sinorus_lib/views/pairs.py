@@ -62,8 +62,6 @@ class Contrast:
 class Card:
     """One pair, ready to be shown."""
 
-    key: str
-    number: int
     a: Side
     b: Side
     probability: float
@@ -104,16 +102,14 @@ class CardMaker:
     def cards(self, pairs: pd.DataFrame, words: pd.DataFrame | None = None) -> list[Card]:
         """Return one card a row, in the order of the rows."""
         given = None if words is None else _by_pair(words)
-        return [self._card(number, row, given) for number, row in enumerate(pairs.to_dict("records"), 1)]
+        return [self._card(row, given) for row in pairs.to_dict("records")]
 
-    def _card(self, number: int, row: Mapping[Any, Any], given: dict[tuple[str, str], pd.DataFrame] | None) -> Card:
+    def _card(self, row: Mapping[Any, Any], given: dict[tuple[str, str], pd.DataFrame] | None) -> Card:
         pair = (str(row["claim_a"]), str(row["claim_b"]))
         words = (self.words if given is None else given).get(pair)
         relation = text_or(row.get("relation"), "candidate")
         contrasts = list(self.contrasts(*pair))
         return Card(
-            key=f"{pair[0]}-{pair[1]}",
-            number=number,
             a=self.side(pair[0], words, "a"),
             b=self.side(pair[1], words, "b"),
             probability=float(row["probability"]),

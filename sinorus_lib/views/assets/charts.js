@@ -27,14 +27,21 @@
     var figure = JSON.parse(box.querySelector("script.figure").textContent);
     var place = document.createElement("div");
     box.append(place);
+
+    function theme() {
+      var labelled = figure.data.flatMap(function (trace, i) { return trace.texttemplate ? [i] : []; });
+      return window.Plotly.update(place, labelled.length ? { "textfont.color": colours().ink } : {},
+        themed(figure.layout), labelled.length ? labelled : undefined);
+    }
+
     window.Plotly.newPlot(place, figure.data, figure.layout, {
       responsive: true, displaylogo: false, modeBarButtonsToRemove: ["select2d", "lasso2d"]
     }).then(function () {
       box.querySelector(".static").hidden = true;
       /* Charts of others keep the colours that they were given. */
       if (figure.layout.meta !== "sinorus") { return; }
-      dark.addEventListener("change", function () { window.Plotly.relayout(place, themed(figure.layout)); });
-      return window.Plotly.relayout(place, themed(figure.layout));
+      dark.addEventListener("change", theme);
+      return theme();
     });
   }
 

@@ -1,0 +1,290 @@
+"""A small comparison made by hand, one whose text is hostile, and a browser that reaches nobody."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from sinorus_lib.alignment.tokens import TokenSpace
+from sinorus_lib.comparison import Comparison
+from sinorus_lib.schemas import conform, empty
+from sinorus_lib.settings import Settings
+from sinorus_lib.words import content_words
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page, Route
+
+HOSTILE = (
+    "<script>window.harmed=1</script><img src=x onerror='window.harmed=1'>",
+    'javascript:window.harmed=1 " onmouseover="window.harmed=1 </style></blockquote>{{7*7}}',
+    "\u202eevil\u202c \u2067marks\u2069 & <b>bold</b> </script><svg onload=window.harmed=1>",
+)
+LONG = "mot " * 12_500
+# outlet, language, published, url, sentences
+Article = tuple[str, str, str | None, str | None, tuple[str, ...]]
+ARTICLES: tuple[Article, ...] = (
+    (
+        "Le Nord",
+        "fr",
+        "2022-03-14",
+        "https://nord.example/a",
+        (
+            "Moscou aurait demandé des drones à Pékin.",
+            "Le Kremlin dément cette demande.",
+            "Il pleut sur la capitale.",
+        ),
+    ),
+    (
+        "The South",
+        "en",
+        None,
+        None,
+        ("Moscow asked Beijing for drones.", "The Kremlin denies the request.", "Markets fell on Monday."),
+    ),
+    (
+        "Le Centre",
+        "fr",
+        "2022-03-15",
+        "javascript:alert(1)",
+        ("Selon un responsable, Pékin a reçu une demande de drones.",),
+    ),
+)
+# claims by article and sentence, probability, relation, group
+PAIRS = (
+    ((0, 0), (1, 0), 0.91, "equivalent", "g1"),
+    ((0, 1), (1, 1), 0.72, "equivalent", "g2"),
+    ((2, 0), (1, 0), 0.40, "related", None),
+    ((0, 2), (1, 2), 0.02, None, None),
+)
+# How each claim is framed: attribution, certainty, and the cue in it.
+FRAMING = {
+    "Moscou aurait demandé des drones à Pékin.": ("own_voice", "reported", "aurait"),
+    "Selon un responsable, Pékin a reçu une demande de drones.": ("anonymous", "reported", "Selon un responsable"),
+}
+
+
+def claim_name(article: int, sentence: int) -> str:
+    return f"c{article}{sentence}"
+
+
+def make_comparison(articles: tuple[Article, ...] = ARTICLES, **settings: Any) -> Comparison:
+    """Return a comparison of the given articles; pairs stay as in ``PAIRS``."""
+    chosen = Settings(**settings)
+    texts = ["\n\n".join(sentences) for *_, sentences in articles]
+    claims = _claims(articles, texts)
+    candidates = _candidates(claims)
+    kept = candidates[candidates["probability"] >= chosen.min_probability]
+    pairs = conform(kept.reset_index(drop=True), "pairs")
+    return Comparison(
+        articles=_articles(articles, texts),
+        claims=claims,
+        pairs=pairs,
+        framing=_framing(claims),
+        candidates=candidates.drop(columns=["relation", "group_id"]),
+        words=_words(pairs, claims),
+        removed=pd.DataFrame(
+            [("a0", None, "read_also", 3, f"Lire aussi : {articles[0][-1][0][:80]}")],
+            columns=["article_id", "source_path", "rule", "paragraph", "text"],
+        ),
+        space=TokenSpace({}, {}, {}),
+        settings=chosen,
+    )
+
+
+def _articles(articles: tuple[Article, ...], texts: list[str]) -> pd.DataFrame:
+    rows = [
+        {
+            "article_id": f"a{i}",
+            "outlet": outlet,
+            "language": language,
+            "title": sentences[0][:300] if i != 1 else None,
+            "published": published,
+            "url": url,
+            "text": texts[i],
+            "source_path": None,
+            "original_language": None,
+            "duplicate_of": None,
+        }
+        for i, (outlet, language, published, url, sentences) in enumerate(articles)
+    ]
+    return conform(pd.DataFrame(rows), "articles")
+
+
+def _claims(articles: tuple[Article, ...], texts: list[str]) -> pd.DataFrame:
+    rows = []
+    for i, (outlet, language, _, _, sentences) in enumerate(articles):
+        start = 0
+        for j, sentence in enumerate(sentences):
+            end = start + len(sentence)
+            assert texts[i][start:end] == sentence
+            rows.append(
+                {
+                    "claim_id": claim_name(i, j), "article_id": f"a{i}", "outlet": outlet, "language": language,
+                    "sentence": j, "position": j, "paragraph": j, "kind": "sentence", "start": start, "end": end,
+                    "text": sentence, "content_start": start, "content_end": end, "quoted": 0.0, "speaker": None,
+                }
+            )  # fmt: skip
+            start = end + 2
+    return conform(pd.DataFrame(rows), "claims")
+
+
+def _candidates(claims: pd.DataFrame) -> pd.DataFrame:
+    facts = claims.set_index("claim_id")
+    rows = [
+        {
+            **{
+                f"{column}_{side}": value
+                for side, claim in (("a", claim_name(*a)), ("b", claim_name(*b)))
+                for column, value in (
+                    ("claim", claim),
+                    ("language", facts.loc[claim, "language"]),
+                    ("outlet", facts.loc[claim, "outlet"]),
+                )
+            },
+            "similarity": probability - 0.3, "overlap": probability / 2 - 0.2, "similarity_margin": 0.1,
+            "shared_number": 0.0, "number_mismatch": 0.0, "shorter_length": 2.0, "probability": probability,
+            "relation": relation, "group_id": group,
+        }
+        for a, b, probability, relation, group in PAIRS
+    ]  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def _framing(claims: pd.DataFrame) -> pd.DataFrame:
+    rows = []
+    for claim in claims.to_dict("records"):
+        attribution, certainty, cue = FRAMING.get(claim["text"], ("own_voice", "asserted", claim["text"]))
+        start = claim["start"] + claim["text"].index(cue)
+        for measure, label in (("attribution", attribution), ("certainty", certainty)):
+            rows.append(
+                {
+                    "claim_id": claim["claim_id"], "measure": measure, "label": label, "cue": cue, "start": start,
+                    "end": start + len(cue), "value": float(label not in ("own_voice", "asserted")),
+                }
+            )  # fmt: skip
+    return conform(pd.DataFrame(rows), "framing") if rows else empty("framing")
+
+
+def _words(pairs: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
+    """Match the words of two claims in their order, as far as the shorter one goes, but not the last."""
+    facts = claims.set_index("claim_id")
+    rows = []
+    for a, b in pairs[["claim_a", "claim_b"]].itertuples(index=False):
+        sides = [content_words(facts.loc[c, "text"], facts.loc[c, "language"])[:60] for c in (a, b)]
+        joined = min(map(len, sides)) - 1
+        for side, own, other in (("a", sides[0], sides[1]), ("b", sides[1], sides[0])):
+            for i, word in enumerate(own):
+                match = other[min(i, len(other) - 1)]
+                rows.append(
+                    (side, word.start, word.end, word.text, 1.0, 0.9, i < joined, match.start, match.end, a, b)
+                )
+    columns = ["side", "start", "end", "word", "weight", "similarity", "matched", "match_start", "match_end"]
+    return pd.DataFrame(rows, columns=[*columns, "claim_a", "claim_b"])
+
+
+@pytest.fixture(scope="session")
+def comparison() -> Comparison:
+    return make_comparison()
+
+
+@pytest.fixture(scope="session")
+def hostile() -> Comparison:
+    """A comparison whose every text, name and address tries to do harm."""
+    articles: tuple[Article, ...] = tuple(
+        (
+            f"{outlet} {HOSTILE[i % 3]}",
+            language,
+            published,
+            ("javascript:window.harmed=1", "data:text/html,<script>window.harmed=1</script>", None)[i % 3],
+            tuple(f"{sentence} {HOSTILE[(i + j) % 3]}" for j, sentence in enumerate(sentences)),
+        )
+        for i, (outlet, language, published, _, sentences) in enumerate(ARTICLES)
+    )
+    longer = (*articles[0][:4], (articles[0][4][0] + " " + LONG, *articles[0][4][1:]))
+    return make_comparison((longer, *articles[1:]))
+
+
+@pytest.fixture(scope="session")
+def empty_comparison() -> Comparison:
+    """A comparison in which nothing matched."""
+    made = make_comparison()
+    nothing = made.candidates.iloc[:0]
+    return Comparison(
+        made.articles, made.claims, empty("pairs"), made.framing, nothing, pd.DataFrame(), made.removed.iloc[:0],
+        made.space, made.settings,
+    )  # fmt: skip
+
+
+@dataclass
+class Visit:
+    """A page that was opened, and what it did on its own."""
+
+    page: Page
+    requests: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    def note(self, route: Route) -> None:
+        """Write down a request that the page's policy let through, and refuse it."""
+        self.requests.append(route.request.url)
+        route.abort()
+
+    def harmed(self) -> bool:
+        """Say whether any text of an article has run as a script."""
+        return bool(self.page.evaluate("window.harmed === 1"))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    from playwright.sync_api import sync_playwright
+
+    found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    if found is None:
+        pytest.fail("No Chromium found: install it, or name it in the environment variable CHROMIUM.")
+    arguments = [
+        "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
+        "--disable-sync", "--no-first-run",
+    ]  # fmt: skip
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=found, args=arguments)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Callable[..., Visit]]:
+    """Open a file with the network blocked; records requests and console errors."""
+    contexts = []
+
+    def open_file(path: Path, *, scripts: bool = True, width: int = 1440, scheme: Any = "light") -> Visit:
+        context = browser.new_context(
+            java_script_enabled=scripts, offline=True, color_scheme=scheme, viewport={"width": width, "height": 900}
+        )
+        contexts.append(context)
+        found = Visit(context.new_page())
+        context.route(lambda url: not url.startswith(("file:", "data:")), found.note)
+        found.page.on("pageerror", lambda error: found.errors.append(str(error)))
+        found.page.on("console", lambda line: found.errors.append(line.text) if line.type == "error" else None)
+        found.page.goto(path.as_uri())
+        return found
+
+    yield open_file
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(params=["en", "fr"])
+def interface(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def random() -> np.random.Generator:
+    return np.random.default_rng(0)

@@ -1,0 +1,95 @@
+"""Pair cards: both sides, their marks and classes, escaped."""
+
+from __future__ import annotations
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+
+from sinorus_lib.comparison import Comparison
+from sinorus_lib.views.pairs import CardMaker, measures_of, pair_cards
+from sinorus_lib.views.strings import load_strings
+
+
+def _cards(markup: str) -> list[Tag]:
+    return list(BeautifulSoup(markup, "html.parser").select("article.card"))
+
+
+def test_one_card_a_pair_with_both_sides_and_its_probability(comparison: Comparison) -> None:
+    cards = _cards(pair_cards(comparison, comparison.pairs))
+    assert len(cards) == len(comparison.pairs)
+    first = cards[0]
+    assert [claim["lang"] for claim in first.select("blockquote")] == ["fr", "en"]
+    assert "91%" in first.get_text()
+    assert "date unknown" in first.get_text()
+    assert "no headline" in first.get_text()
+
+
+def test_claims_read_as_written_without_the_numbers(comparison: Comparison) -> None:
+    card = _cards(pair_cards(comparison, comparison.pairs))[0]
+    for number in card.select("sub"):
+        number.decompose()
+    texts = [claim.get_text() for claim in card.select("blockquote")]
+    assert texts == ["Moscou aurait demandé des drones à Pékin.", "Moscow asked Beijing for drones."]
+
+
+def test_counterparts_carry_the_same_number(comparison: Comparison) -> None:
+    card = _cards(pair_cards(comparison, comparison.pairs))[0]
+    sides = [{mark["data-n"] for mark in claim.select("mark")} for claim in card.select("blockquote")]
+    assert sides[0] == sides[1] != set()
+    assert card.select("ins")
+
+
+def test_a_cue_is_marked_with_the_letters_of_its_measures(comparison: Comparison) -> None:
+    card = _cards(pair_cards(comparison, comparison.pairs))[0]
+    cue = card.select_one("blockquote .cue")
+    assert cue is not None
+    assert cue["data-tag"] == "AC"
+    assert cue.get_text().startswith("aurait")
+
+
+def test_classes_that_differ_are_marked_and_those_that_agree_are_named(comparison: Comparison) -> None:
+    card = _cards(pair_cards(comparison, comparison.pairs))[0]
+    rows = [row.get_text(" ", strip=True) for row in card.select(".contrasts tr")]
+    assert rows == ["reported ≠ C certainty asserted"]
+    assert "attribution – own voice" in card.select(".agreeing")[0].get_text()
+
+
+def test_labels_speak_the_language_of_the_interface(comparison: Comparison, interface: str) -> None:
+    text = BeautifulSoup(pair_cards(comparison, comparison.pairs, interface=interface), "html.parser").get_text()
+    assert ("same claim" in text) == (interface == "en")
+    assert ("même affirmation" in text) == (interface == "fr")
+
+
+@pytest.mark.parametrize(("url", "linked"), [("https://nord.example/a", True), ("javascript:alert(1)", False)])
+def test_only_web_addresses_are_linked_to(comparison: Comparison, url: str, linked: bool) -> None:
+    links = BeautifulSoup(pair_cards(comparison, comparison.pairs), "html.parser").select(f'a[href="{url}"]')
+    assert bool(links) == linked
+    assert all(link["rel"] == ["noopener", "noreferrer"] for link in links)
+
+
+def test_a_pair_without_word_alignment_says_so(comparison: Comparison) -> None:
+    rejected = comparison.with_probability(0.0).pairs.tail(1)
+    markup = pair_cards(comparison, rejected)
+    assert "Word alignment was not kept" in markup
+    assert "only a candidate" in markup
+
+
+def test_hostile_text_becomes_text(hostile: Comparison) -> None:
+    soup = BeautifulSoup(pair_cards(hostile, hostile.pairs), "html.parser")
+    assert not soup.select("script, img, b[onmouseover], [onerror], [onload]")
+    assert all(str(link["href"]).startswith("http") for link in soup.select("a"))
+    for number in soup.select("sub"):
+        number.decompose()
+    assert "<script>window.harmed=1</script>" in soup.select("blockquote")[0].get_text()
+
+
+def test_every_measure_has_a_letter_of_its_own(comparison: Comparison, interface: str) -> None:
+    letters = [item.letter for item in measures_of(comparison.framing, load_strings(interface)).values()]
+    assert len(set(letters)) == len(letters)
+
+
+def test_the_comparison_is_not_changed(comparison: Comparison) -> None:
+    before = comparison.pairs.copy(), comparison.words.copy()
+    CardMaker(comparison, load_strings("en")).cards(comparison.pairs)
+    assert before[0].equals(comparison.pairs)
+    assert before[1].equals(comparison.words)

@@ -1,0 +1,55 @@
+"""The interface: the same names in both languages, numbers as each writes them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from sinorus_lib.errors import SinorusError
+from sinorus_lib.settings import INTERFACES
+from sinorus_lib.views.strings import load_strings
+
+
+def _shape(table: Any) -> Any:
+    if isinstance(table, dict):
+        return {name: _shape(inner) for name, inner in table.items()}
+    return sorted(part.split("}")[0] for part in str(table).split("{")[1:])
+
+
+def test_both_languages_have_the_same_names_and_fill_in_the_same_values() -> None:
+    shapes = [_shape(load_strings(language).table) for language in INTERFACES]
+    assert shapes[0] == shapes[1]
+
+
+def test_numbers_are_written_as_the_language_writes_them() -> None:
+    english, french = load_strings("en"), load_strings("fr")
+    assert english.number(-1234.5) == "−1234.50"
+    assert french.number(0.5, signed=True) == "+0,50"
+    assert english.whole(5898) == "5,898"
+    assert french.percent(0.83) == "83\u202f%"
+    assert english.number(float("nan")) == ""
+
+
+def test_nothing_uncertain_is_shown_as_certain() -> None:
+    english = load_strings("en")
+    assert english.percent(0.9993) == ">\u202f99%"
+    assert english.percent(0.0004) == "<\u202f1%"
+    assert english.percent(1.0) == "100%"
+    assert english.percent(0.0) == "0%"
+
+
+@pytest.mark.parametrize(
+    ("language", "count", "words"), [("en", 0, "0 pairs"), ("fr", 0, "0 paire"), ("fr", 2, "2 paires")]
+)
+def test_counts_take_the_form_of_their_language(language: str, count: int, words: str) -> None:
+    assert load_strings(language).counted("pairs", count) == words
+
+
+def test_a_measure_that_is_not_listed_speaks_for_itself(interface: str) -> None:
+    assert load_strings(interface).named("measures", "loaded_words") == "loaded words"
+
+
+def test_another_language_is_refused() -> None:
+    with pytest.raises(SinorusError, match="expected one of en, fr"):
+        load_strings("de")
