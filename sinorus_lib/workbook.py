@@ -9,12 +9,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sinorus_lib import __version__
 from sinorus_lib.coverage.files import find_files
 from sinorus_lib.errors import SinorusError
 
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
 PARAMETER = "coverage_path"
+_DEFAULTS = "parameters"  # the tag of the cell whose values papermill replaces in a cell after it
 _RECORD = "fingerprints.json"
 # No progress bar in what is rendered; no model hub is asked for anything.
 _ENVIRONMENT = {"TQDM_DISABLE": "1", "HF_HUB_OFFLINE": "1", "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
@@ -85,7 +90,8 @@ def _render(notebook: Path, coverage: Path, page: Path) -> None:
     executed = page.with_suffix(".ipynb")
     with _environment():
         _execute_with(notebook, executed, coverage)
-    content = nbformat.read(executed, as_version=4)  # type: ignore[no-untyped-call]  # nbformat is typed in part
+    content = nbformat.read(executed, as_version=4)
+    content.cells = [cell for cell in content.cells if _DEFAULTS not in cell.metadata.get("tags", [])]
     html, _resources = SinorusExporter().from_notebook_node(content, {"metadata": {"name": notebook.stem}})
     page.write_text(html, encoding="utf-8")
 
@@ -106,13 +112,17 @@ def _execute_with(notebook: Path, executed: Path, coverage: Path) -> None:
         raise SinorusError(f"{notebook.name}: a cell failed with {error.ename}: {error.evalue}") from error
 
 
-def _execute(notebook: object, folder: Path, name: str) -> None:
+def _execute(notebook: NotebookNode, folder: Path, name: str) -> None:
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError
 
     try:
         NotebookClient(
-            notebook, timeout=900, kernel_name="python3", record_timing=False, resources={"metadata": {"path": folder}}
+            notebook,
+            timeout=900,
+            kernel_name="python3",
+            record_timing=False,
+            resources={"metadata": {"path": folder}},
         ).execute()
     except CellExecutionError as error:
         raise SinorusError(f"{name}: a cell failed with {error.ename}: {error.evalue}") from error

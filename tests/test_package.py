@@ -23,7 +23,9 @@ def test_import_is_quick_and_loads_nothing_heavy() -> None:
         "print(time.perf_counter() - start, *[name for name in sys.argv[1:] if name in sys.modules])"
     )
     runs = [
-        subprocess.run([sys.executable, "-c", program, *HEAVY], check=True, capture_output=True, text=True).stdout.split()
+        subprocess.run(
+            [sys.executable, "-c", program, *HEAVY], check=True, capture_output=True, text=True
+        ).stdout.split()
         for _ in range(3)
     ]
     assert min(float(seconds) for seconds, *_ in runs) < 0.5

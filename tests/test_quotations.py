@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -31,10 +33,10 @@ def test_the_share_is_that_of_the_characters() -> None:
     assert quoted_share(find_quotations(text), 0, 2) == 0.0
 
 
-@given(st.text(alphabet="ab «»“”\"\n", max_size=60))
+@given(st.text(alphabet='ab «»“”"\n', max_size=60))
 def test_quotations_are_ordered_apart_and_within_a_line(text: str) -> None:
     found = find_quotations(text)
     assert all(0 <= item.start < item.end <= len(text) for item in found)
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(found))
     assert all("\n" not in text[item.start : item.end] for item in found)
     assert 0.0 <= quoted_share(found, 0, len(text)) <= 1.0

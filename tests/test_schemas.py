@@ -26,7 +26,7 @@ def test_an_empty_cell_is_refused_where_none_may_be() -> None:
 
 
 def test_a_wrong_dtype_is_refused() -> None:
-    row = {column: "x" for column in SCHEMAS["framing"]}
+    row = dict.fromkeys(SCHEMAS["framing"], "x")
     with pytest.raises(SchemaError, match=r"'value'.*expected float64"):
         conform(pd.DataFrame([row]), "framing")
 

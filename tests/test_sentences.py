@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from sinorus_lib.sentences import HEADLINE, SENTENCE, SUBHEADING, split_sentences
@@ -28,12 +30,18 @@ TWO = {
 def test_two_sentences_are_two(language: str, text: str) -> None:
     sentences = split_sentences(text, language)
     assert len(sentences) == 2
-    assert [text[item.start : item.end] for item in sentences] == [text[: sentences[0].end], text[sentences[1].start :]]
+    assert [text[item.start : item.end] for item in sentences] == [
+        text[: sentences[0].end],
+        text[sentences[1].start :],
+    ]
 
 
 @pytest.mark.parametrize(("language", "text"), [(language, text) for language in WHOLE for text in WHOLE[language]])
 def test_abbreviations_numbers_and_quotations_do_not_cut(language: str, text: str) -> None:
-    assert [(item.start, item.end) for item in split_sentences(text, language)] in ([(0, len(text))], _at_quotation(text))
+    assert [(item.start, item.end) for item in split_sentences(text, language)] in (
+        [(0, len(text))],
+        _at_quotation(text),
+    )
 
 
 def _at_quotation(text: str) -> list[tuple[int, int]]:
@@ -45,8 +53,16 @@ def _at_quotation(text: str) -> list[tuple[int, int]]:
 @pytest.mark.parametrize(
     ("language", "text", "title"),
     [
-        ("fr", "Le port rouvre\n\nLe port a rouvert mardi.\n\nUne victoire ?\n\nLes dockers le croient.", "Le port rouvre"),
-        ("en", "Port reopens\n\nThe port reopened on Tuesday.\n\nA victory?\n\nThe dockers think so.", "Port reopens"),
+        (
+            "fr",
+            "Le port rouvre\n\nLe port a rouvert mardi.\n\nUne victoire ?\n\nLes dockers le croient.",
+            "Le port rouvre",
+        ),
+        (
+            "en",
+            "Port reopens\n\nThe port reopened on Tuesday.\n\nA victory?\n\nThe dockers think so.",
+            "Port reopens",
+        ),
     ],
 )
 def test_headline_and_subheadings_are_marked(language: str, text: str, title: str) -> None:
@@ -61,7 +77,7 @@ def test_every_character_of_a_passage_belongs_to_a_sentence(passages: dict[str, 
     sentences = split_sentences(text, language)
     covered = "".join(text[item.start : item.end] for item in sentences)
     assert covered.replace(" ", "") == text.replace(" ", "")
-    assert all(a.end <= b.start for a, b in zip(sentences, sentences[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(sentences))
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", " … \n ?! "])

@@ -10,8 +10,16 @@ from sinorus_lib.words import content_words, words
 @pytest.mark.parametrize(
     ("language", "text", "content"),
     [
-        ("fr", "L’aide qu’il a demandée n’est pas arrivée à Aix-en-Provence.", ["aide", "demandée", "arrivée", "Aix-en-Provence"]),
-        ("en", "The aid that he asked for has not reached Stratford-upon-Avon.", ["aid", "asked", "reached", "Stratford-upon-Avon"]),
+        (
+            "fr",
+            "L’aide qu’il a demandée n’est pas arrivée à Aix-en-Provence.",
+            ["aide", "demandée", "arrivée", "Aix-en-Provence"],
+        ),
+        (
+            "en",
+            "The aid that he asked for has not reached Stratford-upon-Avon.",
+            ["aid", "asked", "reached", "Stratford-upon-Avon"],
+        ),
     ],
 )
 def test_content_words_leave_function_words_out(language: str, text: str, content: list[str]) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from sinorus_lib.views.rendering import fragment, render, text_or, web_address
-from sinorus_lib.views.segments import Segment, cue_spans, cut, word_spans
+from sinorus_lib.views.segments import Segment, Span, cue_spans, cut, word_spans
 from sinorus_lib.views.strings import Strings, load_strings
 
 if TYPE_CHECKING:
@@ -94,8 +94,8 @@ class CardMaker:
         self.strings = strings
         self.claims = _records(comparison.claims, "claim_id")
         self.articles = _records(comparison.articles, "article_id")
-        self.framing = {str(key): rows for key, rows in comparison.framing.groupby("claim_id", sort=False)}
-        self.no_framing = comparison.framing.iloc[:0]
+        self.labels = _labels(comparison.framing, strings)
+        self.cues = self._cues(comparison.framing)
         self.measures = measures_of(comparison.framing, strings)
         self.words = _by_pair(comparison.words)
 
@@ -122,13 +122,16 @@ class CardMaker:
             agreeing=[item for item in contrasts if not item.differs],
         )
 
+    def _cues(self, framing: pd.DataFrame) -> dict[str, list[Span]]:
+        """Return the cues of every claim, in its own offsets."""
+        claims = ((self.claims[str(key)], str(key), rows) for key, rows in framing.groupby("claim_id", sort=False))
+        return {key: cue_spans(rows, int(claim["start"]), int(claim["end"])) for claim, key, rows in claims}
+
     def side(self, claim_id: str, words: pd.DataFrame | None, side: str) -> Side:
         """Return one claim with its marks."""
         claim = self.claims[claim_id]
         article, text = self.articles[str(claim["article_id"])], str(claim["text"])
-        framing = self.framing.get(claim_id, self.no_framing)
-        spans = word_spans(_NO_WORDS if words is None else words, side)
-        spans += cue_spans(framing, int(claim["start"]), int(claim["end"]))
+        spans = [*word_spans(_NO_WORDS if words is None else words, side), *self.cues.get(claim_id, [])]
         return Side(
             outlet=str(claim["outlet"]),
             language=str(claim["language"]),
@@ -142,15 +145,18 @@ class CardMaker:
 
     def contrasts(self, claim_a: str, claim_b: str) -> Iterable[Contrast]:
         """Yield the classes of two claims on every measure that both have."""
-        labels = [self._labels(claim) for claim in (claim_a, claim_b)]
+        labels = [self.labels.get(claim, {}) for claim in (claim_a, claim_b)]
         for key, measure in self.measures.items():
             if key in labels[0] and key in labels[1]:
                 yield Contrast(measure, labels[0][key], labels[1][key])
 
-    def _labels(self, claim_id: str) -> dict[str, str]:
-        rows = self.framing.get(claim_id, self.no_framing).drop_duplicates("measure")
-        named = (self.strings.named("labels", str(label)) for label in rows["label"])
-        return dict(zip(rows["measure"].astype(str), named, strict=True))
+
+def _labels(framing: pd.DataFrame, strings: Strings) -> dict[str, dict[str, str]]:
+    """Return the class of every claim on every measure, as the interface names it."""
+    labels: dict[str, dict[str, str]] = {}
+    for row in framing.drop_duplicates(["claim_id", "measure"]).to_dict("records"):
+        labels.setdefault(str(row["claim_id"]), {})[str(row["measure"])] = strings.named("labels", str(row["label"]))
+    return labels
 
 
 def _records(frame: pd.DataFrame, key: str) -> dict[str, dict[str, Any]]:
@@ -193,19 +199,14 @@ def pair_cards(
 
 
 def explorer_markup(comparison: Comparison, pairs: pd.DataFrame, strings: Strings, *, note: str = "") -> str:
-    """Return cards with the filters that the script of the page turns on; without it, all cards."""
+    """Return cards to which the script of the page adds filters; without it, all cards are shown."""
     maker = CardMaker(comparison, strings)
     return str(
         render(
             "explorer",
             cards=maker.cards(pairs),
             measures=maker.measures,
-            outlets=sorted({*pairs["outlet_a"], *pairs["outlet_b"]}),
-            relations={
-                key: strings.named("relations", key)
-                for key in dict.fromkeys(text_or(item, "candidate") for item in pairs["relation"])
-            },
-            lowest=int(100 * pairs["probability"].min()) if len(pairs) else 0,
+            words={**strings.table["explore"], "all": strings("all"), "percent": strings.percent(1.0).replace("100", "")},
             note=note,
             t=strings,
         )

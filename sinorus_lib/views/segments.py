@@ -122,8 +122,10 @@ def _root(parents: dict[tuple[str, int], tuple[str, int]], word: tuple[str, int]
 
 def word_spans(words: pd.DataFrame, side: str) -> list[Span]:
     """Return the marks of one side's words: joined by number, or left over."""
+    if words.empty:
+        return []
     numbers = number_words(words)
-    own = words[words["side"] == side] if len(words) else words
+    own = words[words["side"] == side]
     offsets = [(int(row["start"]), int(row["end"])) for row in own.to_dict("records")]
     return [
         Span(start, end, MATCHED, str(numbers[side, start]))

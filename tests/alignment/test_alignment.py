@@ -20,13 +20,19 @@ SHARED = {
     "en": "Some 300 residents of Port-Valmer were evacuated after the dyke gave way on Tuesday night.",
 }
 OTHER = {
-    "fr": ["Le maire réclame des pompes depuis des années.", "L’école restera fermée jusqu’à lundi.", "Un concert est reporté."],
+    "fr": [
+        "Le maire réclame des pompes depuis des années.",
+        "L’école restera fermée jusqu’à lundi.",
+        "Un concert est reporté.",
+    ],
     "en": ["Insurers expect a flood of claims.", "The army sent two helicopters.", "Fishermen fear for the season."],
 }
 
 
 def coverage_of(texts: dict[str, str], languages: dict[str, str]) -> pd.DataFrame:
-    frame = pd.DataFrame({"outlet": list(texts), "text": list(texts.values()), "language": [languages[o] for o in texts]})
+    frame = pd.DataFrame(
+        {"outlet": list(texts), "text": list(texts.values()), "language": [languages[o] for o in texts]}
+    )
     return sl.read_coverage(frame).articles
 
 
@@ -124,7 +130,9 @@ def test_pairs_of_articles_do_not_depend_on_order(claims: pd.DataFrame) -> None:
 
 
 def test_a_higher_threshold_keeps_a_part(comparison: sl.Comparison) -> None:
-    sizes = [len(select_pairs(comparison.candidates, sl.Settings(min_probability=p))) for p in (0.0, 0.1, 0.3, 0.5, 0.9)]
+    sizes = [
+        len(select_pairs(comparison.candidates, sl.Settings(min_probability=p))) for p in (0.0, 0.1, 0.3, 0.5, 0.9)
+    ]
     assert sizes == sorted(sizes, reverse=True)
 
 

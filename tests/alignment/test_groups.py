@@ -15,7 +15,9 @@ def frame(pairs: dict[tuple[str, str], float]) -> pd.DataFrame:
 
 def grouped(pairs: dict[tuple[str, str], float], scored: dict[tuple[str, str], float]) -> list[set[str]]:
     groups = group_claims(frame(pairs), {key(*pair): p for pair, p in {**scored, **pairs}.items()}, at_least=0.3)
-    return sorted(({claim for claim, name in groups.items() if name == group} for group in set(groups.values())), key=min)
+    return sorted(
+        ({claim for claim, name in groups.items() if name == group} for group in set(groups.values())), key=min
+    )
 
 
 def test_claims_that_all_match_are_one_group() -> None:
@@ -36,5 +38,7 @@ def test_groups_do_not_depend_on_order() -> None:
     results = set()
     for order in permutations(pairs.items()):
         flipped = {(b, a) if index % 2 else (a, b): p for index, ((a, b), p) in enumerate(order)}
-        results.add(tuple(sorted(group_claims(frame(flipped), {key(*k): v for k, v in pairs.items()}, at_least=0.3).items())))
+        results.add(
+            tuple(sorted(group_claims(frame(flipped), {key(*k): v for k, v in pairs.items()}, at_least=0.3).items()))
+        )
     assert len(results) == 1

@@ -43,7 +43,10 @@ def test_a_token_without_weight_changes_nothing() -> None:
     random = np.random.default_rng(2)
     (vectors, weights), other = random_side(random, 1), random_side(random, 3)
     more = [np.concatenate([vectors[0], unit(random.normal(size=(1, 8)))])]
-    without, with_it = overlap_matrix(vectors, weights, *other), overlap_matrix(more, [np.append(weights[0], 0)], *other)
+    without, with_it = (
+        overlap_matrix(vectors, weights, *other),
+        overlap_matrix(more, [np.append(weights[0], 0)], *other),
+    )
     assert (with_it >= without - 1e-5).all()  # it can be found by others, never missed
 
 
@@ -77,7 +80,9 @@ def test_a_space_weighs_what_every_claim_has_least(encoder: TokenEncoder) -> Non
     texts = ["Le port attend.", "Le port ferme.", "Le port rouvre demain."]
     tokens = encoder.encode(texts)
     space = TokenSpace.fit(tokens, ["fr"] * 3)
-    weights = dict(zip([texts[0][a:b] for a, b in tokens[0].offsets], space.weights(tokens[0], texts[0], "fr"), strict=True))
+    weights = dict(
+        zip([texts[0][a:b] for a, b in tokens[0].offsets], space.weights(tokens[0], texts[0], "fr"), strict=True)
+    )
     assert weights["port"] == 0.0
     assert weights["."] == 0.0
     assert max(weights.values()) > 0.0

@@ -61,7 +61,13 @@ def test_a_damaged_model_is_one_clear_error(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("french", "english"),
-    [("1,5 %", "1.5%"), ("3 000 euros", "3,000 euros"), ("1 200 000", "1.200.000"), ("en 2022", "in 2022"), ("177 milliards", "177 billion")],
+    [
+        ("1,5 %", "1.5%"),
+        ("3 000 euros", "3,000 euros"),
+        ("1 200 000", "1.200.000"),
+        ("en 2022", "in 2022"),
+        ("177 milliards", "177 billion"),
+    ],
 )
 def test_numbers_of_both_conventions_are_the_same(french: str, english: str) -> None:
     assert numbers(french) == numbers(english)

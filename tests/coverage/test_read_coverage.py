@@ -38,7 +38,10 @@ def read_with_warning(folder: Path, match: str) -> sl.Coverage:
 
 @pytest.mark.parametrize("language", TEXTS)
 def test_every_format_gives_the_same_article(tmp_path: Path, language: str) -> None:
-    text, facts = TEXTS[language], {"outlet": "The Post", "title": "Port", "published": "2024-05-02", "language": language}
+    text, facts = (
+        TEXTS[language],
+        {"outlet": "The Post", "title": "Port", "published": "2024-05-02", "language": language},
+    )
     row = {**facts, "text": text}
     front = "\n".join(f"{name}: {value}" for name, value in facts.items())
     (tmp_path / "a.md").write_text(f"---\n{front}\n---\n\n{text}\n", encoding="utf-8")
@@ -149,7 +152,11 @@ def test_utf16_and_a_byte_order_mark_are_read(tmp_path: Path) -> None:
         ("third.txt", DE, r"third\.txt: expected French or English, found 'de'"),
         ("empty.txt", "", r"empty\.txt: expected an article, found no sentence"),
         ("digits.txt", "12 34 56 … !!", r"digits\.txt: expected an article, found no sentence"),
-        ("only_furniture.txt", "Leave a Reply\n\nRequired fields are marked *", r"only_furniture\.txt: .*no sentence"),
+        (
+            "only_furniture.txt",
+            "Leave a Reply\n\nRequired fields are marked *",
+            r"only_furniture\.txt: .*no sentence",
+        ),
         ("slides.pdf", b"%PDF-1.7", r"slides\.pdf: expected one of \.txt"),
         ("lines.jsonl", '{"text": ', r"lines\.jsonl, line 1: expected one JSON object"),
         ("deep.jsonl", "[" * 100_000, r"deep\.jsonl, line 1: expected one JSON object"),
@@ -175,7 +182,9 @@ def test_bad_front_matter_keeps_the_text(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("declared", "text", "found"), [("en", FR, "fr"), ("fr", EN, "en")])
-def test_a_conflict_of_languages_is_told_with_both_values(tmp_path: Path, declared: str, text: str, found: str) -> None:
+def test_a_conflict_of_languages_is_told_with_both_values(
+    tmp_path: Path, declared: str, text: str, found: str
+) -> None:
     folder = folder_of(tmp_path, odd__md=f"---\nlanguage: {declared}\n---\n{text} Encore / again.")
     coverage = read_with_warning(folder, rf"odd\.md: its language is declared '{declared}' but the text is '{found}'")
     odd = coverage.articles["source_path"].str.endswith("odd.md")
@@ -191,7 +200,9 @@ def test_two_files_with_the_same_declared_id_are_both_kept(tmp_path: Path) -> No
 
 def test_the_same_article_twice_is_kept_once(tmp_path: Path) -> None:
     twin = f"---\noutlet: The Post\n---\n{EN} Again."
-    coverage = read_with_warning(folder_of(tmp_path, one__md=twin, two__md=twin), r"two\.md: is the same article as one\.md")
+    coverage = read_with_warning(
+        folder_of(tmp_path, one__md=twin, two__md=twin), r"two\.md: is the same article as one\.md"
+    )
     assert len(coverage) == 3
 
 
@@ -216,7 +227,10 @@ def test_one_outlet_only_is_told() -> None:
 
 def test_nothing_good_at_all_is_one_error_with_the_reasons(tmp_path: Path) -> None:
     (tmp_path / "third.txt").write_text(DE, encoding="utf-8")
-    with pytest.warns(CoverageWarning), pytest.raises(CoverageError, match=r"no article could be read(.|\n)*third\.txt"):
+    with (
+        pytest.warns(CoverageWarning),
+        pytest.raises(CoverageError, match=r"no article could be read(.|\n)*third\.txt"),
+    ):
         sl.read_coverage(tmp_path)
 
 

@@ -27,7 +27,9 @@ def test_the_model_holds_exactly_the_weights_of_the_file() -> None:
     weights = sl.load_encoder("e5-small")[0].model.state_dict()
     ours = weights["encoder.layer.7.output.dense.weight"].numpy()
     np.testing.assert_array_equal(ours, packed.tensors["l7.fo.w"].reshape(ours.shape))
-    np.testing.assert_array_equal(weights["embeddings.word_embeddings.weight"].numpy().ravel(), packed.tensors["emb.word"])
+    np.testing.assert_array_equal(
+        weights["embeddings.word_embeddings.weight"].numpy().ravel(), packed.tensors["emb.word"]
+    )
 
 
 @pytest.mark.parametrize(

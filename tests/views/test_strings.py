@@ -6,8 +6,13 @@ from typing import Any
 
 import pytest
 
+from sinorus_lib.alignment.explanation import BASELINE
+from sinorus_lib.alignment.features import FEATURES
 from sinorus_lib.errors import SinorusError
-from sinorus_lib.settings import INTERFACES
+from sinorus_lib.framing import MEASURES
+from sinorus_lib.framing.certainty import LEVELS
+from sinorus_lib.framing.lexicon import load_lexicon
+from sinorus_lib.settings import INTERFACES, LANGUAGES
 from sinorus_lib.views.strings import load_strings
 
 
@@ -53,3 +58,11 @@ def test_a_measure_that_is_not_listed_speaks_for_itself(interface: str) -> None:
 def test_another_language_is_refused() -> None:
     with pytest.raises(SinorusError, match="expected one of en, fr"):
         load_strings("de")
+
+
+def test_every_measure_class_and_feature_has_its_words(interface: str) -> None:
+    strings = load_strings(interface)
+    assert {measure.name for measure in MEASURES} <= set(strings.table["measures"])
+    classes = {key for language in LANGUAGES for key in load_lexicon(language).commitment} | set(LEVELS)
+    assert classes <= set(strings.table["labels"])
+    assert {BASELINE, *FEATURES} <= set(strings.table["features"])

@@ -26,13 +26,62 @@
     differences: function (a, b) { return b.dataset.differences - a.dataset.differences; }
   };
 
+  function element(tag, properties, children) {
+    var made = Object.assign(document.createElement(tag), properties);
+    made.append.apply(made, children || []);
+    return made;
+  }
+
+  function choice(name, options) {
+    return element("select", { name: name }, options.map(function (option) {
+      return element("option", { value: option[0], textContent: option[1] });
+    }));
+  }
+
+  function unique(cards, pick) {
+    return Array.from(new Map(cards.flatMap(pick))).sort(function (a, b) { return a[1].localeCompare(b[1]); });
+  }
+
+  function build(cards, words) {
+    var every = [["", words.all]];
+    var outlets = every.concat(unique(cards, function (card) {
+      return [[card.dataset.a, card.dataset.a], [card.dataset.b, card.dataset.b]];
+    }));
+    var relations = every.concat(unique(cards, function (card) {
+      return [[card.dataset.relation, card.querySelector(".relation").textContent]];
+    }));
+    var lowest = Math.floor(100 * Math.min.apply(null, cards.map(function (card) {
+      return card.dataset.probability;
+    })));
+    var slider = element("input", { type: "range", name: "probability", min: lowest, max: 100 });
+    slider.defaultValue = String(lowest);
+    var search = element("input", { type: "search", name: "search", placeholder: words.search_hint, autocomplete: "off" });
+    var sorts = [["probability", words.by_probability], ["position", words.by_position],
+      ["differences", words.by_difference]];
+    var form = element("form", { className: "filters" }, [
+      element("label", {}, [words.outlet, choice("a", outlets)]),
+      element("label", {}, [words.other_outlet, choice("b", outlets)]),
+      element("label", {}, [words.relation, choice("relation", relations)]),
+      element("label", {}, [words.probability,
+        element("span", { className: "slider" }, [slider, element("output", { name: "level" })])]),
+      element("label", { className: "wide" }, [words.search, search]),
+      element("label", {}, [words.sort, choice("sort", sorts)]),
+      element("p", { className: "status" }, [element("output", { name: "count" }),
+        element("button", { type: "reset", textContent: words.reset })])
+    ]);
+    form.setAttribute("aria-label", words.title);
+    form.elements.count.setAttribute("aria-live", "polite");
+    return form;
+  }
+
   function explore(root) {
-    var form = root.querySelector("form.filters");
     var list = root.querySelector(".cards");
     var cards = Array.from(list.children);
     var texts = new Map();
-    if (!form || !cards.length || form.dataset.ready) { return; }
-    form.dataset.ready = "yes";
+    if (!cards.length || root.querySelector("form")) { return; }
+    var words = JSON.parse(root.dataset.words);
+    var form = build(cards, words);
+    var nothing = element("p", { className: "nothing", textContent: words.nothing });
 
     function searched(card) {
       if (!texts.has(card)) { texts.set(card, text(card)); }
@@ -61,11 +110,9 @@
         card.hidden = !fits(card, wanted);
         shown += card.hidden ? 0 : 1;
       });
-      var space = root.dataset.language === "fr" ? "\u202f%" : "%";
-      form.elements.level.value = wanted.probability + space;
-      form.elements.count.value = root.dataset.count
-        .replace("{shown}", shown).replace("{total}", cards.length);
-      root.querySelector(".nothing").hidden = shown > 0;
+      form.elements.level.value = wanted.probability + words.percent;
+      form.elements.count.value = words.count.replace("{shown}", shown).replace("{total}", cards.length);
+      nothing.hidden = shown > 0;
     }
 
     function sort() {
@@ -76,7 +123,8 @@
     form.addEventListener("input", filter);
     form.elements.sort.addEventListener("change", sort);
     form.addEventListener("reset", function () { setTimeout(function () { filter(); sort(); }); });
-    form.hidden = false;
+    (root.querySelector(".legend") || list).before(form);
+    list.after(nothing);
     filter();
   }
 

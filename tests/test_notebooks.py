@@ -1,0 +1,145 @@
+"""The notebooks: committed with outputs, executed here, rendered as pages that work offline."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import jupytext
+import nbformat
+import pytest
+
+from sinorus_lib.errors import SinorusError
+from sinorus_lib.workbook import render_workbook
+
+from .conftest import ROOT, SAMPLE
+
+if TYPE_CHECKING:
+    from .conftest import Open
+
+NOTEBOOKS = ROOT / "notebooks"
+NAMES = sorted(path.stem for path in NOTEBOOKS.glob("*.ipynb"))
+BYTES = 1_000_000
+
+
+def committed(name: str) -> Any:
+    return nbformat.read(NOTEBOOKS / f"{name}.ipynb", as_version=4)
+
+
+def test_the_notebooks_are_those_expected() -> None:
+    assert sorted(path.stem for path in NOTEBOOKS.glob("[0-9]*.py")) == NAMES
+    assert {"00_start_here", "01_compare_coverage"} <= set(NAMES)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_notebook_is_committed_with_its_outputs_and_agrees_with_its_twin(name: str) -> None:
+    notebook, twin = committed(name), jupytext.read(NOTEBOOKS / f"{name}.py")
+    assert [(cell.cell_type, cell.source) for cell in notebook.cells] == [(c.cell_type, c.source) for c in twin.cells]
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    assert all(cell.execution_count for cell in code)
+    assert not [output for cell in code for output in cell.outputs if output.output_type in ("error", "stream")]
+    assert code[-1].outputs or code[-2].outputs
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_notebook_is_small_and_names_no_path_of_a_machine(name: str) -> None:
+    path = NOTEBOOKS / f"{name}.ipynb"
+    assert path.stat().st_size < BYTES
+    assert not re.search(r"/(home|root|work|tmp|Users)/", path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_notebook_defines_nothing_and_loops_over_nothing(name: str) -> None:
+    source = "\n".join(cell.source for cell in committed(name).cells if cell.cell_type == "code")
+    forbidden = (ast.FunctionDef, ast.ClassDef, ast.Lambda, ast.For, ast.While, ast.comprehension)
+    assert not [node for node in ast.walk(ast.parse(source)) if isinstance(node, forbidden)]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_rich_output_can_be_read_without_a_script(name: str) -> None:
+    for cell in committed(name).cells:
+        for output in cell.get("outputs", []):
+            if output.output_type in ("execute_result", "display_data"):
+                assert {"text/plain", "text/html"} <= set(output.data)
+                assert "<script" not in "".join(output.data["text/html"])
+
+
+@pytest.fixture(scope="module")
+def workbook(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    target = tmp_path_factory.mktemp("workbook")
+    rendered = list(render_workbook(NOTEBOOKS, SAMPLE, target))
+    assert [item.path.stem for item in rendered] == NAMES
+    assert not any(item.reused for item in rendered)
+    return target
+
+
+def test_a_second_rendering_reuses_the_first_until_something_changes(workbook: Path, tmp_path: Path) -> None:
+    assert all(item.reused for item in render_workbook(NOTEBOOKS, SAMPLE, workbook))
+    changed = tmp_path / "coverage"
+    shutil.copytree(SAMPLE, changed)
+    first = next(iter(render_workbook(NOTEBOOKS, changed, workbook)))
+    assert not first.reused
+    list(render_workbook(NOTEBOOKS, SAMPLE, workbook))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_executed_notebook_has_no_error_and_stays_small(workbook: Path, name: str) -> None:
+    executed = nbformat.read(workbook / f"{name}.ipynb", as_version=4)
+    outputs = [output for cell in executed.cells for output in cell.get("outputs", [])]
+    assert [output for output in outputs if output.output_type in ("error", "stream")] == []
+    assert (workbook / f"{name}.html").stat().st_size < 7_000_000
+    assert (workbook / f"{name}.ipynb").stat().st_size < BYTES
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("name", NAMES)
+def test_a_rendered_notebook_works_offline(workbook: Path, open_page: Open, name: str) -> None:
+    visit = open_page(workbook / f"{name}.html")
+    assert visit.page.locator("h1").first.is_visible()
+    assert visit.page.get_by_text("Source 003").first.is_visible()
+    assert (visit.requests, visit.errors) == ([], [])
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("name", NAMES)
+def test_a_rendered_notebook_is_read_without_a_script(workbook: Path, open_page: Open, name: str) -> None:
+    visit = open_page(workbook / f"{name}.html", javascript=False)
+    text = visit.page.inner_text("body")
+    assert "Source 003" in text
+    assert "Jake Sullivan" in text
+    assert visit.requests == []
+
+
+def test_other_coverage_is_rendered(tmp_path: Path) -> None:
+    event = tmp_path / "dam"
+    shutil.copytree(ROOT / "data" / "calibration" / "dam", event, ignore=shutil.ignore_patterns("*.csv"))
+    notebooks = tmp_path / "notebooks"
+    notebooks.mkdir()
+    shutil.copy(NOTEBOOKS / "00_start_here.ipynb", notebooks)
+    (rendered,) = render_workbook(notebooks, event, tmp_path / "out")
+    page = rendered.path.read_text(encoding="utf-8")
+    assert "Tyne Observer" in page
+    assert "Source 003" not in page
+
+
+def test_a_cell_that_fails_is_named(tmp_path: Path) -> None:
+    notebook = committed("00_start_here")
+    notebook.cells = [*notebook.cells[:2], nbformat.v4.new_code_cell("1 / 0")]
+    nbformat.write(notebook, tmp_path / "bad.ipynb")
+    with pytest.raises(SinorusError, match=r"bad\.ipynb: a cell failed with ZeroDivisionError"):
+        list(render_workbook(tmp_path, SAMPLE, tmp_path / "out"))
+    assert not (tmp_path / "out" / "bad.html").exists()
+
+
+def test_a_folder_without_notebooks_is_one_clear_error(tmp_path: Path) -> None:
+    with pytest.raises(SinorusError, match="expected notebooks"):
+        list(render_workbook(tmp_path, SAMPLE, tmp_path / "out"))
+
+
+def test_the_record_of_what_was_rendered_is_readable(workbook: Path) -> None:
+    record = json.loads((workbook / "fingerprints.json").read_text(encoding="utf-8"))
+    assert sorted(record) == NAMES

@@ -1,0 +1,57 @@
+"""A comparison on disk: replaced whole, refused when tampered with."""
+
+from __future__ import annotations
+
+import pickle
+from pathlib import Path
+
+import pytest
+
+import sinorus_lib as sl
+from sinorus_lib.errors import SinorusError
+
+
+@pytest.fixture(scope="module")
+def saved(comparison: sl.Comparison, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return comparison.save(tmp_path_factory.mktemp("runs") / "run")
+
+
+def test_an_earlier_run_is_replaced(comparison: sl.Comparison, tmp_path: Path) -> None:
+    comparison.save(tmp_path / "run")
+    comparison.with_probability(0.9).save(tmp_path / "run")
+    assert sl.load(tmp_path / "run").settings.min_probability == 0.9
+    assert [path.name for path in tmp_path.iterdir()] == ["run"]
+
+
+def test_a_folder_with_something_else_is_left_alone(comparison: sl.Comparison, tmp_path: Path) -> None:
+    (tmp_path / "thesis.txt").write_text("years of work", encoding="utf-8")
+    with pytest.raises(SinorusError, match="expected an empty folder or a saved comparison"):
+        comparison.save(tmp_path)
+    assert (tmp_path / "thesis.txt").read_text(encoding="utf-8") == "years of work"
+
+
+def test_a_changed_file_is_refused(comparison: sl.Comparison, tmp_path: Path) -> None:
+    folder = comparison.save(tmp_path / "run")
+    (folder / "pairs.parquet").write_bytes(pickle.dumps({"not": "a frame"}))
+    with pytest.raises(SinorusError, match=r"pairs\.parquet: is missing or was changed"):
+        sl.load(folder)
+
+
+def test_a_missing_file_is_refused(comparison: sl.Comparison, tmp_path: Path) -> None:
+    folder = comparison.save(tmp_path / "run")
+    (folder / "space.json").unlink()
+    with pytest.raises(SinorusError, match=r"space\.json: is missing"):
+        sl.load(folder)
+
+
+@pytest.mark.parametrize("manifest", [None, "", "[]", '{"format": 99}'])
+def test_a_folder_that_is_no_comparison_is_refused(tmp_path: Path, manifest: str | None) -> None:
+    if manifest is not None:
+        (tmp_path / "sinorus.json").write_text(manifest, encoding="utf-8")
+    with pytest.raises(SinorusError, match=r"Comparison\.save|Compare again"):
+        sl.load(tmp_path)
+
+
+def test_every_frame_is_there_for_other_tools(saved: Path) -> None:
+    names = {path.stem for path in saved.glob("*.parquet")}
+    assert {"articles", "claims", "pairs", "framing", "divergence", "outlets"} <= names
