@@ -14,6 +14,7 @@ import pandas as pd
 from sinorus_lib.alignment import score_candidates, select_pairs, token_encoder, word_table
 from sinorus_lib.alignment.explanation import Explanation, explain_pair
 from sinorus_lib.alignment.groups import key
+from sinorus_lib.alignment.probability import ProbabilityModel
 from sinorus_lib.alignment.tokens import TokenSpace
 from sinorus_lib.claims import articles_of, split_claims
 from sinorus_lib.coverage import REMOVED_COLUMNS, Coverage
@@ -28,7 +29,8 @@ from sinorus_lib.settings import Settings
 
 if TYPE_CHECKING:
     import ipywidgets
-    import plotly.graph_objects as go
+
+    from sinorus_lib.views.charts import Chart
 
 MATRIX_COLUMNS = ("group_id", "claim")
 
@@ -47,6 +49,7 @@ class Comparison:
         removed: what was cut as page furniture (``Coverage.removed``).
         space: what makes token vectors comparable; needed to explain other pairs.
         settings: how the comparison was made.
+        model: what gave each candidate its probability.
     """
 
     articles: pd.DataFrame
@@ -58,6 +61,7 @@ class Comparison:
     removed: pd.DataFrame
     space: TokenSpace = field(repr=False)
     settings: Settings
+    model: ProbabilityModel = field(default_factory=ProbabilityModel.shipped, repr=False)
 
     def __repr__(self) -> str:
         relations = self.pairs["relation"].value_counts()
@@ -180,7 +184,7 @@ class Comparison:
                 "or neither is among the other's nearest. Raise Settings.candidates to score more."
             )
         sides = [self._claim(str(row.iloc[0][name])) for name in ("claim_a", "claim_b")]
-        return explain_pair(row.iloc[0], sides[0], sides[1], self._words_of(row.iloc[0]))
+        return explain_pair(row.iloc[0], sides[0], sides[1], self._words_of(row.iloc[0]), self.model)
 
     def _words_of(self, row: pd.Series) -> pd.DataFrame:
         stored = self.words
@@ -198,14 +202,14 @@ class Comparison:
             raise SinorusError(f"No claim {claim_id!r} in this comparison; see comparison.claims.")
         return found.iloc[0]
 
-    def coverage_chart(self) -> go.Figure:
-        """Return the coverage matrix as a plotly figure."""
+    def coverage_chart(self) -> Chart:
+        """Return the coverage matrix as a chart; its ``figure`` is a plotly figure."""
         from sinorus_lib.views.charts import coverage_chart
 
         return coverage_chart(self)
 
-    def pair_map(self) -> go.Figure:
-        """Return every candidate pair by similarity and overlap as a plotly figure."""
+    def pair_map(self) -> Chart:
+        """Return every candidate pair by similarity and overlap as a chart."""
         from sinorus_lib.views.charts import pair_map
 
         return pair_map(self)
@@ -270,6 +274,7 @@ def compare(
         removed=_removed(coverage),
         space=alignment.space,
         settings=settings,
+        model=alignment.model,
     )
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from sinorus_lib.alignment.probability import ProbabilityModel
 from sinorus_lib.alignment.tokens import TokenSpace
 from sinorus_lib.errors import SinorusError
 from sinorus_lib.schemas import SCHEMAS, conform
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 FORMAT = 1
 MANIFEST = "sinorus.json"
+MODEL = "probability.json"
 FRAMES = ("articles", "claims", "pairs", "framing", "candidates", "words", "removed")
 # Derived on reading, but written too, so that other tools find every frame in the folder.
 DERIVED = ("divergence", "outlets")
@@ -59,7 +61,8 @@ def load(folder: str | Path) -> Comparison:
     typed = {name: conform(frame, name) if name in SCHEMAS else frame for name, frame in frames.items()}
     space = json.loads(_verified(folder, "space.json", manifest).read_text(encoding="utf-8"))
     settings = Settings.from_mapping({**manifest["settings"], "cache_dir": None})
-    return Comparison(**typed, space=_space(space), settings=settings)
+    model = ProbabilityModel.from_json(_verified(folder, MODEL, manifest).read_text(encoding="utf-8"))
+    return Comparison(**typed, space=_space(space), settings=settings, model=model)
 
 
 def _write(comparison: Comparison, folder: Path) -> None:
@@ -71,6 +74,7 @@ def _write(comparison: Comparison, folder: Path) -> None:
         "claims": comparison.space.claims,
     }
     (folder / "space.json").write_text(json.dumps(space), encoding="utf-8")
+    comparison.model.to_json(folder / MODEL)
     files = {path.name: _checksum(path) for path in sorted(folder.iterdir())}
     manifest = {"format": FORMAT, "settings": comparison.settings.to_mapping(), "files": files}
     (folder / MANIFEST).write_text(json.dumps(manifest, indent=1), encoding="utf-8")

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 PARAMETER = "coverage_path"
 _DEFAULTS = "parameters"  # the tag of the cell whose values papermill replaces in a cell after it
 _RECORD = "fingerprints.json"
+_LONGEST_CELL = 3_600  # seconds
+_QUIET_KERNEL = ["--IPKernelApp.log_level=50"]  # its warnings are on its own plumbing
 # No progress bar in what is rendered; no model hub is asked for anything.
 _ENVIRONMENT = {"TQDM_DISABLE": "1", "HF_HUB_OFFLINE": "1", "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
 
@@ -75,8 +77,7 @@ def refresh_notebooks(notebooks: Path) -> Iterator[Path]:
 
     for script in sorted(notebooks.glob("[0-9]*.py")):
         notebook = jupytext.read(script)
-        with _environment():
-            _execute(notebook, notebooks, script.name)
+        _execute(notebook, notebooks, script.name)
         path = script.with_suffix(".ipynb")
         jupytext.write(notebook, path)
         yield path
@@ -84,46 +85,35 @@ def refresh_notebooks(notebooks: Path) -> Iterator[Path]:
 
 def _render(notebook: Path, coverage: Path, page: Path) -> None:
     import nbformat
+    from papermill.iorw import load_notebook_node
+    from papermill.parameterize import parameterize_notebook
 
     from sinorus_lib.views.export import SinorusExporter
 
-    executed = page.with_suffix(".ipynb")
-    with _environment():
-        _execute_with(notebook, executed, coverage)
-    content = nbformat.read(executed, as_version=4)
+    content = parameterize_notebook(load_notebook_node(str(notebook)), {PARAMETER: str(coverage)})
     content.cells = [cell for cell in content.cells if _DEFAULTS not in cell.metadata.get("tags", [])]
+    _execute(content, notebook.parent, notebook.name)
+    nbformat.write(content, page.with_suffix(".ipynb"))
     html, _resources = SinorusExporter().from_notebook_node(content, {"metadata": {"name": notebook.stem}})
     page.write_text(html, encoding="utf-8")
 
 
-def _execute_with(notebook: Path, executed: Path, coverage: Path) -> None:
-    import papermill
-
-    try:
-        papermill.execute_notebook(
-            str(notebook),
-            str(executed),
-            parameters={PARAMETER: str(coverage)},
-            cwd=str(notebook.parent),
-            progress_bar=False,
-            log_output=False,
-        )
-    except papermill.PapermillExecutionError as error:
-        raise SinorusError(f"{notebook.name}: a cell failed with {error.ename}: {error.evalue}") from error
-
-
 def _execute(notebook: NotebookNode, folder: Path, name: str) -> None:
+    """Run all cells on a clean kernel whose working directory is the folder; outputs stay in the notebook."""
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError
 
+    client = NotebookClient(
+        notebook,
+        timeout=_LONGEST_CELL,
+        kernel_name="python3",
+        record_timing=False,
+        resources={"metadata": {"path": str(folder)}},
+        extra_arguments=_QUIET_KERNEL,
+    )
     try:
-        NotebookClient(
-            notebook,
-            timeout=900,
-            kernel_name="python3",
-            record_timing=False,
-            resources={"metadata": {"path": folder}},
-        ).execute()
+        with _environment():
+            client.execute()
     except CellExecutionError as error:
         raise SinorusError(f"{name}: a cell failed with {error.ename}: {error.evalue}") from error
 

@@ -6,8 +6,9 @@ import ast
 import json
 import re
 import shutil
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import jupytext
 import nbformat
@@ -16,11 +17,9 @@ import pytest
 from sinorus_lib.errors import SinorusError
 from sinorus_lib.workbook import render_workbook
 
-from .conftest import ROOT, SAMPLE
+from .conftest import ROOT, SAMPLE, Visit
 
-if TYPE_CHECKING:
-    from .conftest import Open
-
+Open = Callable[..., Visit]
 NOTEBOOKS = ROOT / "notebooks"
 NAMES = sorted(path.stem for path in NOTEBOOKS.glob("*.ipynb"))
 BYTES = 1_000_000
@@ -97,21 +96,21 @@ def test_an_executed_notebook_has_no_error_and_stays_small(workbook: Path, name:
 
 @pytest.mark.browser
 @pytest.mark.parametrize("name", NAMES)
-def test_a_rendered_notebook_works_offline(workbook: Path, open_page: Open, name: str) -> None:
-    visit = open_page(workbook / f"{name}.html")
-    assert visit.page.locator("h1").first.is_visible()
-    assert visit.page.get_by_text("Source 003").first.is_visible()
-    assert (visit.requests, visit.errors) == ([], [])
+def test_a_rendered_notebook_works_offline(workbook: Path, visit: Open, name: str) -> None:
+    opened = visit(workbook / f"{name}.html")
+    assert opened.page.locator("h1").first.is_visible()
+    assert opened.page.get_by_text("Source 003").first.is_visible()
+    assert (opened.requests, opened.errors) == ([], [])
 
 
 @pytest.mark.browser
 @pytest.mark.parametrize("name", NAMES)
-def test_a_rendered_notebook_is_read_without_a_script(workbook: Path, open_page: Open, name: str) -> None:
-    visit = open_page(workbook / f"{name}.html", javascript=False)
-    text = visit.page.inner_text("body")
+def test_a_rendered_notebook_is_read_without_a_script(workbook: Path, visit: Open, name: str) -> None:
+    opened = visit(workbook / f"{name}.html", scripts=False)
+    text = opened.page.inner_text("body")
     assert "Source 003" in text
     assert "Jake Sullivan" in text
-    assert visit.requests == []
+    assert opened.requests == []
 
 
 def test_other_coverage_is_rendered(tmp_path: Path) -> None:

@@ -38,11 +38,13 @@ class Alignment:
             ``probability``.
         tokens: token vectors, one a claim, in the order of the claims.
         space: what makes the token vectors comparable.
+        model: what gave each candidate its probability.
     """
 
     candidates: pd.DataFrame
     tokens: list[TokenVectors]
     space: TokenSpace
+    model: ProbabilityModel
 
 
 def align(
@@ -102,8 +104,8 @@ def score_candidates(
     comparable = claims[claims["kind"] != SUBHEADING]  # a few words that assert nothing match by chance
     blocks = [scorer.score(rows_a, rows_b) for rows_a, rows_b in article_pairs(comparable)]
     scored = pd.concat(blocks, ignore_index=True) if blocks else _no_candidates()
-    scored["probability"] = ProbabilityModel.shipped().probability(scored)
-    return Alignment(scored, found, scorer.space)
+    model = ProbabilityModel.shipped()
+    return Alignment(scored.assign(probability=model.probability(scored)), found, scorer.space, model)
 
 
 def _no_candidates() -> pd.DataFrame:

@@ -58,14 +58,19 @@ class Explanation:
         return explanation_html(self)
 
 
-def explain_pair(candidate: pd.Series, claim_a: pd.Series, claim_b: pd.Series, words: pd.DataFrame) -> Explanation:
+def explain_pair(
+    candidate: pd.Series,
+    claim_a: pd.Series,
+    claim_b: pd.Series,
+    words: pd.DataFrame,
+    model: ProbabilityModel,
+) -> Explanation:
     """Return the explanation of one scored candidate, given its two claims and their word alignment."""
-    return Explanation(claim_a, claim_b, words, waterfall(candidate), float(candidate["probability"]))
+    return Explanation(claim_a, claim_b, words, waterfall(candidate, model), float(candidate["probability"]))
 
 
-def waterfall(candidate: pd.Series) -> pd.DataFrame:
+def waterfall(candidate: pd.Series, model: ProbabilityModel) -> pd.DataFrame:
     """Return what each feature adds in log odds, and the probability after each, from an average pair on."""
-    model = ProbabilityModel.shipped()
     added = model.contributions(candidate.to_frame().T)[0]
     odds = np.concatenate([[model.intercept], added])
     return pd.DataFrame(

@@ -44,7 +44,7 @@ class Inspector(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has no ann
     def _build_controls(self) -> None:
         t, settings = self.strings, self.comparison.settings
         names = [(t("all"), "")] + [(name, name) for name in sorted(self.comparison.articles["outlet"].unique())]
-        relations = [(t("all"), "")] + [
+        relations = [(t("explore.any_relation"), "")] + [
             (t.named("relations", key), key) for key in ("equivalent", "related", "conflicting")
         ]
         style = {"description_width": "initial"}

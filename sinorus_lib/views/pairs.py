@@ -206,7 +206,11 @@ def explorer_markup(comparison: Comparison, pairs: pd.DataFrame, strings: String
             "explorer",
             cards=maker.cards(pairs),
             measures=maker.measures,
-            words={**strings.table["explore"], "all": strings("all"), "percent": strings.percent(1.0).replace("100", "")},
+            words={
+                **strings.table["explore"],
+                "all": strings("all"),
+                "percent": strings.percent(1.0).replace("100", ""),
+            },
             note=note,
             t=strings,
         )

@@ -1,13 +1,8 @@
-"""A small comparison made by hand, one whose text is hostile, and a browser that reaches nobody."""
+"""A small comparison made by hand, and one whose text is hostile."""
 
 from __future__ import annotations
 
-import os
-import shutil
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -18,9 +13,6 @@ from sinorus_lib.comparison import Comparison
 from sinorus_lib.schemas import conform, empty
 from sinorus_lib.settings import Settings
 from sinorus_lib.words import content_words
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page, Route
 
 HOSTILE = (
     "<script>window.harmed=1</script><img src=x onerror='window.harmed=1'>",
@@ -221,63 +213,6 @@ def empty_comparison() -> Comparison:
         made.articles, made.claims, empty("pairs"), made.framing, nothing, pd.DataFrame(), made.removed.iloc[:0],
         made.space, made.settings,
     )  # fmt: skip
-
-
-@dataclass
-class Visit:
-    """A page that was opened, and what it did on its own."""
-
-    page: Page
-    requests: list[str] = field(default_factory=list)
-    errors: list[str] = field(default_factory=list)
-
-    def note(self, route: Route) -> None:
-        """Write down a request that the page's policy let through, and refuse it."""
-        self.requests.append(route.request.url)
-        route.abort()
-
-    def harmed(self) -> bool:
-        """Say whether any text of an article has run as a script."""
-        return bool(self.page.evaluate("window.harmed === 1"))
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    from playwright.sync_api import sync_playwright
-
-    found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-    if found is None:
-        pytest.fail("No Chromium found: install it, or name it in the environment variable CHROMIUM.")
-    arguments = [
-        "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
-        "--disable-sync", "--no-first-run",
-    ]  # fmt: skip
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=found, args=arguments)
-        yield opened
-        opened.close()
-
-
-@pytest.fixture
-def visit(browser: Browser) -> Iterator[Callable[..., Visit]]:
-    """Open a file with the network blocked; records requests and console errors."""
-    contexts = []
-
-    def open_file(path: Path, *, scripts: bool = True, width: int = 1440, scheme: Any = "light") -> Visit:
-        context = browser.new_context(
-            java_script_enabled=scripts, offline=True, color_scheme=scheme, viewport={"width": width, "height": 900}
-        )
-        contexts.append(context)
-        found = Visit(context.new_page())
-        context.route(lambda url: not url.startswith(("file:", "data:")), found.note)
-        found.page.on("pageerror", lambda error: found.errors.append(str(error)))
-        found.page.on("console", lambda line: found.errors.append(line.text) if line.type == "error" else None)
-        found.page.goto(path.as_uri())
-        return found
-
-    yield open_file
-    for context in contexts:
-        context.close()
 
 
 @pytest.fixture(params=["en", "fr"])

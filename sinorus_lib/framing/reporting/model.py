@@ -1,10 +1,14 @@
-"""An attribution: source, cue and clause, after Pareti (2015)."""
+"""An attribution: source, cue and clause, after Pareti (2015); and a reporting verb as used in a sentence."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from sinorus_lib.framing.lexicon import Span
+from sinorus_lib.framing.lexicon import Span, Verb
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 
 @dataclass(frozen=True)
@@ -33,3 +37,24 @@ class Attribution:
     source_class: str
     how: str
     negated: bool = False
+
+
+@dataclass(frozen=True)
+class Use:
+    """A reporting verb in a sentence.
+
+    Attributes:
+        token: the verb.
+        verb: its entry in the lexicon.
+        first: first token of the verb with its auxiliaries.
+        last: its last token.
+        source: head of its subject, if any.
+        frame: ``parenthetical``, ``quotation`` or a frame of the lexicon.
+    """
+
+    token: Token
+    verb: Verb
+    first: Token
+    last: Token
+    source: Token | None
+    frame: str

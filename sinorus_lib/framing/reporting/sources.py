@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 CLASSES = ("named_person", "office", "organisation", "media", "anonymous", "collective", "unspecified")
+HUMAN = frozenset({"named_person", "office", "organisation", "media", "anonymous", "collective"})
 
 
 def is_own(head: Token, lexicon: Lexicon) -> bool:

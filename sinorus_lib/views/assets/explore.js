@@ -43,11 +43,10 @@
   }
 
   function build(cards, words) {
-    var every = [["", words.all]];
-    var outlets = every.concat(unique(cards, function (card) {
+    var outlets = [["", words.all]].concat(unique(cards, function (card) {
       return [[card.dataset.a, card.dataset.a], [card.dataset.b, card.dataset.b]];
     }));
-    var relations = every.concat(unique(cards, function (card) {
+    var relations = [["", words.any_relation]].concat(unique(cards, function (card) {
       return [[card.dataset.relation, card.querySelector(".relation").textContent]];
     }));
     var lowest = Math.floor(100 * Math.min.apply(null, cards.map(function (card) {

@@ -1,0 +1,155 @@
+"""Decides whether a reporting verb stands apart from its content, and who its source is then.
+
+After a break the source is an inverted pronoun ("dit-il"), a noun phrase after the verb ("…, a déclaré
+X", also behind an adverbial), or a subject before it ("…," the minister said).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sinorus_lib.framing.lexicon import Lexicon, plain
+from sinorus_lib.framing.reporting import syntax
+from sinorus_lib.framing.reporting.sources import HUMAN, is_own, source_class
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+def parenthetical_source(token: Token, first: Token, last: Token, lexicon: Lexicon) -> Token | None:
+    """Return the source of a verb that stands apart: "…, a déclaré X", "…," he said, "…"."""
+    clitic = _clitic(token, first, lexicon)
+    if clitic is not None:
+        return clitic if _after_break(first, lexicon) else None
+    if _after_break(first, lexicon):
+        source = _inverted(token, last, lexicon)
+        if source is not None:
+            return source
+    return _straight(token, first, last, lexicon)
+
+
+def _clitic(token: Token, first: Token, lexicon: Lexicon) -> Token | None:
+    """Return an inverted pronoun: "dit-il", "a-t-elle noté"."""
+    for item in token.doc[first.i : min(token.i + 3, len(token.doc))]:
+        text = plain(item.text)
+        if item.i != first.i and text.startswith("-") and text in lexicon.sources["pronoun"] | lexicon.sources["own"]:
+            return item
+    return None
+
+
+def _after_break(first: Token, lexicon: Lexicon) -> bool:
+    """Say whether the verb follows a comma or a closing quotation mark, with content before it."""
+    before = first.doc[max(0, first.i - 3) : first.i]
+    for item in reversed(before):
+        if syntax.is_break(item):
+            return item.i > 0 and item.text not in syntax.QUOTES_OPENING
+        if item.pos_ != "ADV" and not item.is_space and plain(item.text) not in lexicon.words["object_clitics"]:
+            return False
+    return False
+
+
+def _inverted(token: Token, last: Token, lexicon: Lexicon) -> Token | None:
+    """Return the noun phrase after the verb when it can only be its subject."""
+    index = last.i + 1
+    if _has_subject_before(token, lexicon) or _has_linked_content(token, lexicon):
+        return None
+    while index < len(token.doc) and _is_when(token.doc[index], lexicon):
+        index += 1
+    if index < len(token.doc) and _opens_adverbial(token.doc[index], lexicon):
+        return _later_subject(token, index, lexicon)
+    found = syntax.nominal_after(token.doc, index, lexicon)
+    if found is None or _governed(found, token, lexicon):
+        return None
+    is_subject = found.dep_ in lexicon.parse["subject"] and found.head == token
+    speaks = source_class(found, lexicon) in HUMAN or is_own(found, lexicon)
+    return found if is_subject or speaks or _after_quotation(token) else None
+
+
+def _opens_adverbial(token: Token, lexicon: Lexicon) -> bool:
+    return token.pos_ in {"ADP", "SCONJ"} and plain(token.text) not in lexicon.words["partitives"]
+
+
+def _is_when(token: Token, lexicon: Lexicon) -> bool:
+    return token.pos_ == "ADV" or plain(token.text) in lexicon.words["time"]
+
+
+def _later_subject(token: Token, index: int, lexicon: Lexicon) -> Token | None:
+    """Return a subject after an adverbial: "a dit à la radio le général X"."""
+    own = next((item for item in token.rights if item.dep_ in lexicon.parse["subject"]), None)
+    if own is not None:
+        return own
+    for item in token.doc[index + 1 :]:
+        if syntax.is_break(item):
+            return None
+        starts = item.pos_ == "DET" and item.nbor(-1).pos_ in {"NOUN", "PROPN"}
+        found = syntax.nominal_after(token.doc, item.i, lexicon) if starts else None
+        if found is not None and source_class(found, lexicon) in {"named_person", "office"}:
+            return found
+    return None
+
+
+def _after_quotation(token: Token) -> bool:
+    """Say whether a quotation ends just before the verb: then any noun after it may speak."""
+    before = token.doc[max(0, token.i - 4) : token.i]
+    return any(item.text in syntax.QUOTES - syntax.QUOTES_OPENING and item.i > 0 for item in before)
+
+
+def _governed(found: Token, token: Token, lexicon: Lexicon) -> bool:
+    """Say whether a noun is the subject of a later verb, with no comma before it: "said X would"."""
+    verb = found.head
+    if found.dep_ not in lexicon.parse["subject"] or verb.i <= found.i or verb == token:
+        return False
+    return not any(item.text == "," for item in token.doc[found.i : verb.i])
+
+
+def _has_linked_content(token: Token, lexicon: Lexicon) -> bool:
+    """Say whether "que" or "that" follows: then the noun after the verb is no subject."""
+    clause = syntax.content(token, lexicon)
+    if clause is None or clause.i < token.i:
+        return False
+    return any(plain(item.text) in lexicon.content_links for item in clause.lefts)
+
+
+def _has_content_after(token: Token, lexicon: Lexicon) -> bool:
+    clause = syntax.content(token, lexicon)
+    return clause is not None and clause.i > token.i
+
+
+def _has_subject_before(token: Token, lexicon: Lexicon) -> bool:
+    """Say whether the verb has its own subject on the left.
+
+    A subject that one comma parts from the verb belongs to the reported clause: "Les pluies, assure X".
+    """
+    own = next((item for item in token.lefts if item.dep_ in lexicon.parse["subject"]), None)
+    if own is None:
+        return False
+    between = token.doc[own.i : token.i]
+    if any(item.text in syntax.QUOTES - syntax.QUOTES_OPENING for item in between):
+        return False
+    return sum(item.text == "," for item in between) != 1
+
+
+def _straight(token: Token, first: Token, last: Token, lexicon: Lexicon) -> Token | None:
+    """Return the subject of "…," the minister told Reuters: before the verb, after a break."""
+    source = next((item for item in token.lefts if item.dep_ in lexicon.parse["subject"]), None)
+    if source is None or plain(source.text) in lexicon.words["relative_pronouns"]:
+        return None
+    left = source.left_edge
+    if left.i < 2 or not syntax.is_break(token.doc[left.i - 1]) or source.i > first.i:
+        return None
+    if token.doc[left.i - 1].text in syntax.QUOTES_OPENING or syntax.is_passive(token, lexicon):
+        return None
+    if _has_content_after(token, lexicon) or not _content_before(token, left, lexicon):
+        return None
+    return source
+
+
+def _content_before(token: Token, left: Token, lexicon: Lexicon) -> bool:
+    """Say whether what stands before the comma is the reported clause, not a mere adverbial."""
+    quoted = token.doc[left.i - 1].text in syntax.QUOTES
+    clause = syntax.content(token, lexicon)
+    closed = token.i + 1 < len(token.doc) and syntax.is_break(token.nbor())
+    within = token.dep_ in {"parataxis", "ccomp"} and (token.head.i < left.i or closed)
+    rest = token.doc[token.i + 1 :]
+    within = within or all(item.is_punct or _is_when(item, lexicon) for item in rest)
+    return quoted or (clause is not None and clause.i < left.i) or within
