@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -294,6 +295,7 @@ def _bar(stage: str, total: int, progress: bool | None) -> Iterator[Callable[[in
     """Show a progress bar while a stage runs; by default not where the output is a file."""
     from tqdm.auto import tqdm
 
-    disable = None if progress is None else not progress
+    unasked = True if os.environ.get("TQDM_DISABLE") else None  # None: not where the output is a file
+    disable = unasked if progress is None else not progress
     with tqdm(total=total, desc=stage, unit="claim", leave=False, disable=disable) as bar:
         yield bar.update

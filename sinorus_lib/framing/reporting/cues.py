@@ -1,6 +1,6 @@
 """Decides which token is a reporting verb, and which words around it belong to its cue.
 
-By the lexicon only, whoever speaks: "a fait savoir" is one cue, "veut dire" and "might say" are none.
+It looks at the verb's own words only, whoever speaks: "a fait savoir" is one cue, "veut dire" is none.
 """
 
 from __future__ import annotations

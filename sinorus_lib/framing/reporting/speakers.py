@@ -29,7 +29,7 @@ def can_speak(use: Use, lexicon: Lexicon) -> bool:
     return document or several or source_class(source, lexicon) in HUMAN
 
 
-def passive(use: Use, lexicon: Lexicon) -> Use | None:
+def passive_use(use: Use, lexicon: Lexicon) -> Use | None:
     """In the passive the subject is what is spoken of: the source is the agent, if named."""
     agent = syntax.child(use.token, lexicon.parse["agent"])
     if agent is None or plain(agent.text) not in lexicon.source_links:

@@ -18,7 +18,7 @@ from sinorus_lib.framing.reporting.frames import SHORTEST_QUOTATION, frame_of
 from sinorus_lib.framing.reporting.model import Attribution, Use
 from sinorus_lib.framing.reporting.parentheticals import parenthetical_source
 from sinorus_lib.framing.reporting.sources import clipped, is_own, source_class, source_span
-from sinorus_lib.framing.reporting.speakers import can_speak, passive
+from sinorus_lib.framing.reporting.speakers import can_speak, passive_use
 from sinorus_lib.framing.reporting.subjects import subject_source
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def _use(token: Token, lexicon: Lexicon, quotations: list[Span]) -> Use | None:
         return None
     use = Use(token, verb, first, last, source, frame)
     if syntax.is_passive(token, lexicon):
-        return passive(use, lexicon)
+        return passive_use(use, lexicon)
     return use if source is not None and can_speak(use, lexicon) else None
 
 
