@@ -27,7 +27,7 @@ lint: $(READY)
 	$(BIN)/mypy
 
 lab: $(READY)
-	$(BIN)/jupyter lab notebooks
+	$(BIN)/jupyter lab notebooks --LabApp.news_url= --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate
 
 notebooks: $(READY)
 	$(BIN)/python -c "from pathlib import Path; from sinorus_lib.workbook import refresh_notebooks; print(*refresh_notebooks(Path('notebooks')), sep='\n')"

@@ -67,11 +67,9 @@ def opened(lab: str, browser: Browser) -> Iterator[tuple[Page, list[str]]]:
     )
     page = context.new_page()
     page.goto(f"{lab}lab/tree/notebooks/{NOTEBOOK}?token={TOKEN}")
-    page.get_by_role("menuitem", name="Run", exact=True).click(timeout=WAIT)
-    page.get_by_text("Restart Kernel and Run All Cells").click()
-    page.get_by_role("button", name="Confirm Kernel Restart").or_(
-        page.get_by_role("button", name="Restart")
-    ).first.click()
+    page.get_by_text("| Idle").wait_for(timeout=WAIT)
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.locator('li[data-command="runmenu:run-all"]').click()
     yield page, elsewhere
     context.close()
 
