@@ -126,7 +126,10 @@ class _Scorer:
         self.sentences = centre_by_language(vectors, languages)
         described = list(zip(tokens, texts, languages, strict=True))
         self.vectors = [self.space.centred(item, language) for item, _, language in described]
-        self.weights = [self.space.weights(item, text, language) for item, text, language in described]
+        self.weights = [
+            self.space.weights(item, text, language, within=span)
+            for (item, text, language), span in zip(described, _content_spans(claims), strict=True)
+        ]
         self.lengths = np.log([max(1, len(item.ids)) for item in tokens])
         self.numbers = [numbers(text) for text in texts]
 
@@ -166,6 +169,13 @@ class _Scorer:
         b: npt.NDArray[np.int64],
     ) -> npt.NDArray[np.float64]:
         return np.array([test(self.numbers[i], self.numbers[j]) for i, j in zip(a, b, strict=True)], dtype=float)
+
+
+def _content_spans(claims: pd.DataFrame) -> list[tuple[int, int]]:
+    """Return where in each claim's own text its content begins and ends, attribution peeled off."""
+    starts = claims["content_start"] - claims["start"]
+    ends = claims["content_end"] - claims["start"]
+    return list(zip(starts.tolist(), ends.tolist(), strict=True))
 
 
 def select_pairs(candidates: pd.DataFrame, settings: Settings) -> pd.DataFrame:

@@ -141,11 +141,16 @@ class TokenSpace:
         """Return unit token vectors around the language's centre, shape ``(tokens, dimensions)``."""
         return unit(tokens.vectors - self.centres[language])
 
-    def weights(self, tokens: TokenVectors, text: str, language: str) -> Vectors:
-        """Return what each token weighs, shape ``(tokens,)``; at least 0."""
+    def weights(
+        self, tokens: TokenVectors, text: str, language: str, *, within: tuple[int, int] | None = None
+    ) -> Vectors:
+        """Return what each token weighs, shape ``(tokens,)``; at least 0, and 0 outside the span ``within``."""
         counts, total = self.frequencies[language], self.claims[language]
         rarity = [np.log((total + 1) / (counts.get(token, 0) + 1)) for token in tokens.ids.tolist()]
-        words = [bool(_WORD_CHARACTER.search(text[start:end])) for start, end in tokens.offsets]
+        first, last = within or (0, len(text))
+        words = [
+            first <= start < last and bool(_WORD_CHARACTER.search(text[start:end])) for start, end in tokens.offsets
+        ]
         return np.where(words, np.maximum(rarity, 0.0), 0.0).astype(np.float32)
 
 

@@ -154,8 +154,8 @@ def test_quality_on_labels_it_was_not_fitted_on(
     same = (scored["grade"] == "same").to_numpy()
     baseline = average_precision(same[across], scored["similarity"].to_numpy()[across])
     assert measured["ap_across"] > 2 * baseline
-    assert measured["ap_across"] > 0.20
-    assert measured["precision_same"] > 0.40
+    assert measured["ap_across"] > 0.25
+    assert measured["precision_same"] > 0.50
     assert table(scored).count("|") > 20
 
 
