@@ -83,13 +83,16 @@ framing = comparison.framing.drop_duplicates(["claim_id", "measure"]).merge(comp
 framing.groupby(["measure", "label", "outlet"]).size().unstack(fill_value=0)
 
 # %% [markdown]
-# Differences between outlets over the claims they share. `low`, `high` and `p` stay empty where too few claims are
-# shared to say anything, and no difference is yet compared with what translation alone would produce.
+# Mean difference between two outlets over the claims they share (`pairs`), first outlet minus second. Intervals and
+# tests stand in `comparison.outlets`; they stay empty below six shared claims, where they would say nothing, and no
+# difference is yet compared with what translation alone would produce. So read these as questions, not as findings.
 #
-# Écarts entre médias sur ce qu'ils partagent ; vides quand l'échantillon est trop petit pour conclure.
+# Écart moyen entre deux médias sur ce qu'ils partagent (`pairs`), le premier moins le second. En dessous de six
+# affirmations communes, rien ne permet de conclure : ce sont des questions, pas des résultats.
 
 # %%
-comparison.outlets
+between = ["outlet_a", "outlet_b", "pairs"]
+comparison.outlets.pivot_table(index=between, columns="measure", values="difference").round(2)
 
 # %% [markdown]
 # ## 5 · Only one side · Un seul côté

@@ -90,7 +90,7 @@ def _render(notebook: Path, coverage: Path, page: Path) -> None:
 
     from sinorus_lib.views.export import SinorusExporter
 
-    content = parameterize_notebook(load_notebook_node(str(notebook)), {PARAMETER: str(coverage)})
+    content = parameterize_notebook(load_notebook_node(str(notebook)), {PARAMETER: str(coverage)}, comment="Coverage")
     content.cells = [cell for cell in content.cells if _DEFAULTS not in cell.metadata.get("tags", [])]
     _execute(content, notebook.parent, notebook.name)
     nbformat.write(content, page.with_suffix(".ipynb"))

@@ -65,8 +65,8 @@ class Inspector(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has no ann
         )
         self.next = ipywidgets.Button(description=t("inspector.next"), icon="arrow-right", layout={"width": "auto"})
         self.count = ipywidgets.Label()
-        self.list = ipywidgets.Select(rows=6, layout={"width": "100%"})
-        self.view = ipywidgets.HTML(layout={"width": "100%"})
+        self.list = ipywidgets.Select(rows=6, layout={"width": "auto"})
+        self.view = ipywidgets.HTML(layout={"width": "auto"})
 
     def _filters(self) -> Any:
         controls = [self.outlet_a, self.outlet_b, self.relation, self.probability, self.search]
