@@ -269,7 +269,7 @@ def compare(
         articles=articles,
         claims=claims,
         pairs=pairs,
-        framing=measure_framing(claims, settings=settings, parser=parser),
+        framing=measure_framing(claims, parser=parser),
         candidates=alignment.candidates,
         words=word_table(pairs, claims, alignment.tokens, alignment.space),
         removed=_removed(coverage),

@@ -76,7 +76,8 @@ class Visit:
 def browser() -> Iterator[Browser]:
     from playwright.sync_api import sync_playwright
 
-    found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    names = ("chromium", "chromium-browser", "google-chrome")  # as in find_chromium.sh
+    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
     if found is None:
         pytest.fail("No Chromium found: install it, or name it in the environment variable CHROMIUM.")
     arguments = [

@@ -20,7 +20,6 @@ from sinorus_lib.framing.reporting_cue import ReportingCueMeasure
 from sinorus_lib.framing.speech import SpeechMeasure
 from sinorus_lib.parsing import Parser
 from sinorus_lib.schemas import conform, empty
-from sinorus_lib.settings import Settings
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -36,9 +35,7 @@ MEASURES: tuple[Measure, ...] = (
 NEEDED = ("claim_id", "language", "start", "text", "quoted", "speaker", "kind")
 
 
-def measure_framing(
-    claims: pd.DataFrame, *, settings: Settings | None = None, parser: Parser | None = None
-) -> pd.DataFrame:
+def measure_framing(claims: pd.DataFrame, *, parser: Parser | None = None) -> pd.DataFrame:
     """Return every measure of every claim with its evidence.
 
     A claim has one row for each piece of evidence, strongest first; ``value`` and ``label`` belong to
@@ -46,7 +43,6 @@ def measure_framing(
 
     Args:
         claims: the frame ``claims`` (`sinorus_lib.schemas`); it is not changed.
-        settings: how the comparison is made; no measure depends on it yet.
         parser: shares parses with other stages; a new one if not given.
 
     Raises:
