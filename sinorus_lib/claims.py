@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from sinorus_lib.errors import SchemaError
 from sinorus_lib.quotations import find_quotations, quoted_share
 from sinorus_lib.schemas import conform, empty
 from sinorus_lib.sentences import SENTENCE, split_sentences
@@ -38,6 +39,9 @@ def split_claims(coverage: Coverage | pd.DataFrame, *, parser: Parser | None = N
     from sinorus_lib.parsing import Parser
 
     articles = conform(articles_of(coverage), "articles")
+    if not articles["article_id"].is_unique:
+        twice = articles.loc[articles["article_id"].duplicated(), "article_id"].iloc[0]
+        raise SchemaError(f"Two articles have the id {twice!r}; expected one each. Give each its own, or remove one.")
     rows = [row for article in articles.to_dict("records") for row in _sentences(article)]
     if not rows:
         return empty("claims")

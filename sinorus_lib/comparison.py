@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -21,7 +22,7 @@ from sinorus_lib.claims import articles_of, split_claims
 from sinorus_lib.coverage import REMOVED_COLUMNS, Coverage
 from sinorus_lib.divergence import outlet_divergence, pair_divergence
 from sinorus_lib.encoders.embedding import embed
-from sinorus_lib.errors import SinorusError
+from sinorus_lib.errors import SinorusError, SinorusWarning
 from sinorus_lib.framing import measure_framing
 from sinorus_lib.parsing import Parser
 from sinorus_lib.schemas import conform
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
     from sinorus_lib.views.charts import Chart
 
+FEWEST_CLAIMS = 3  # sentences that an article needs for a claim to stand out
 MATRIX_COLUMNS = ("group_id", "claim")
 
 
@@ -260,6 +262,7 @@ def compare(
     claims = split_claims(articles, parser=parser)
     if claims.empty:
         raise SinorusError("The articles hold no sentence to compare. Read articles with running text.")
+    _warn_of_short_articles(articles, claims)
     with _bar("embed", len(claims), progress) as advance:
         vectors = embed(claims, settings=settings, progress=advance)
     with _bar("align", len(claims), progress) as advance:
@@ -277,6 +280,19 @@ def compare(
         settings=settings,
         model=alignment.model,
     )
+
+
+def _warn_of_short_articles(articles: pd.DataFrame, claims: pd.DataFrame) -> None:
+    """Warn of articles whose claims cannot be told from their own background."""
+    counted = claims[claims["kind"] != SUBHEADING]["article_id"].value_counts()
+    short = articles[articles["article_id"].map(counted).fillna(0) < FEWEST_CLAIMS]
+    if len(short):
+        warnings.warn(
+            f"{len(short)} articles have fewer than {FEWEST_CLAIMS} sentences (first: {short['outlet'].iloc[0]}); "
+            "too few to tell a shared claim from the usual overlap, so they may show no pair. Add their full text.",
+            SinorusWarning,
+            stacklevel=3,
+        )
 
 
 def _removed(coverage: Coverage | pd.DataFrame) -> pd.DataFrame:

@@ -10,6 +10,7 @@ from itertools import pairwise
 import sentencex
 
 HEADLINE, SUBHEADING, SENTENCE = "headline", "subheading", "sentence"
+LONGEST = 1_500  # code points of a sentence; an encoder reads some 512 tokens
 _LONGEST_SUBHEADING = 100
 _LONGEST_QUESTION_HEADING = 60
 # sentencex cuts after these when a name follows a quotation; a sentence never ends so.
@@ -36,6 +37,8 @@ class Sentence:
 
 def split_sentences(text: str, language: str, title: str | None = None) -> list[Sentence]:
     """Return the sentences of an article in document order.
+
+    A run of text that no sentence ends within ``LONGEST`` code points is cut at a blank.
 
     Args:
         text: the article, paragraphs divided by newlines.
@@ -76,7 +79,7 @@ def _cut(paragraph: str, language: str) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     for boundary in sentencex.get_sentence_boundaries(language, paragraph):
         for start, end in _pieces(paragraph, boundary["start_index"], boundary["end_index"]):
-            if spans and _joins(paragraph[slice(*spans[-1])], paragraph[start:end]):
+            if spans and end - spans[-1][0] <= LONGEST and _joins(paragraph[slice(*spans[-1])], paragraph[start:end]):
                 spans[-1] = (spans[-1][0], end)
             else:
                 spans.append((start, end))
@@ -84,7 +87,8 @@ def _cut(paragraph: str, language: str) -> list[tuple[int, int]]:
 
 
 def _pieces(paragraph: str, start: int, end: int) -> list[tuple[int, int]]:
-    cuts = [start, *(match.end() for match in _FULL_WORD.finditer(paragraph, start, end)), end]
+    words = [start, *(match.end() for match in _FULL_WORD.finditer(paragraph, start, end)), end]
+    cuts = [*(cut for bounds in pairwise(words) for cut in _shorten(paragraph, *bounds)), end]
     stripped = [_strip(paragraph, *bounds) for bounds in pairwise(cuts)]
     return [span for span in stripped if span[0] < span[1]]
 
@@ -92,6 +96,15 @@ def _pieces(paragraph: str, start: int, end: int) -> list[tuple[int, int]]:
 def _joins(previous: str, piece: str) -> bool:
     """Tell whether a piece goes on the sentence before it."""
     return bool(_ABBREVIATION.search(previous)) or not _WORD.search(piece) or bool(_LOWER_START.match(piece))
+
+
+def _shorten(paragraph: str, start: int, end: int) -> list[int]:
+    """Return where to cut what no parser or encoder could take whole: at blanks, after ``LONGEST`` code points."""
+    cuts = [start]
+    while end - cuts[-1] > LONGEST:
+        blank = paragraph.rfind(" ", cuts[-1] + 1, cuts[-1] + LONGEST)
+        cuts.append(blank if blank > 0 else cuts[-1] + LONGEST)
+    return cuts
 
 
 def _strip(text: str, start: int, end: int) -> tuple[int, int]:

@@ -58,13 +58,21 @@ class Settings:
         """Refuse values of the wrong type or out of range."""
         for item in fields(self):
             self._check_range(item.name, item.metadata)
+        for name in ("mutual_best", "strict"):
+            self._check_type(name, bool, "true or false")
+        self._check_type("cache_dir", (str, Path, type(None)), "a path")
+        self._check_type("keep_furniture", (list, tuple), 'a list of names, e.g. ["read_also"]')
+        self._check_type("encoder", str, "the name of an encoder")
         if self.interface not in INTERFACES:
             raise SettingsError(f"interface is {self.interface!r}; expected one of {', '.join(INTERFACES)}.")
-        if isinstance(self.keep_furniture, str):
-            raise SettingsError('keep_furniture is a string; expected a list of names, e.g. ["read_also"].')
         object.__setattr__(self, "keep_furniture", tuple(self.keep_furniture))
         if self.cache_dir is not None:
             object.__setattr__(self, "cache_dir", Path(self.cache_dir).expanduser())
+
+    def _check_type(self, name: str, kind: type | tuple[type, ...], expected: str) -> None:
+        value = getattr(self, name)
+        if not isinstance(value, kind):
+            raise SettingsError(f"{name} is {value!r}; expected {expected}.")
 
     def _check_range(self, name: str, bounds: Any) -> None:
         if not bounds:
@@ -116,4 +124,7 @@ class Settings:
             values = tomllib.loads(Path(path).read_text(encoding="utf-8"))
         except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
             raise SettingsError(f"{path}: expected a TOML file of settings; {error}.") from error
-        return cls.from_mapping(values.get("sinorus", values))
+        table = values.get("sinorus", values)
+        if not isinstance(table, dict):
+            raise SettingsError(f"{path}: expected a table [sinorus] of settings, found {table!r}.")
+        return cls.from_mapping(table)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,27 +23,42 @@ if TYPE_CHECKING:
 FORMAT = 1
 MANIFEST = "sinorus.json"
 MODEL = "probability.json"
+SETTINGS = "settings.json"
 FRAMES = ("articles", "claims", "pairs", "framing", "candidates", "words", "removed")
 # Derived on reading, but written too, so that other tools find every frame in the folder.
 DERIVED = ("divergence", "outlets")
 
 
 def save(comparison: Comparison, folder: Path) -> Path:
-    """Write a comparison to a folder; an earlier one there is replaced.
+    """Write a comparison to a folder; an earlier comparison there is replaced.
 
     Raises:
-        SinorusError: if the folder holds something other than a comparison.
+        SinorusError: if the folder holds anything other than a saved comparison.
     """
-    if folder.exists() and not (folder / MANIFEST).is_file() and (not folder.is_dir() or any(folder.iterdir())):
-        raise SinorusError(f"{folder}: expected an empty folder or a saved comparison. Choose another folder.")
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as scratch:
-        written = Path(scratch) / "run"
+    target = folder.resolve()
+    _refuse_to_replace(target)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}-") as scratch:
+        written, earlier = Path(scratch) / "run", Path(scratch) / "earlier"
         written.mkdir()
         _write(comparison, written)
-        shutil.rmtree(folder, ignore_errors=True)
-        written.rename(folder)
+        if target.exists():
+            target.rename(earlier)
+        written.rename(target)
     return folder
+
+
+def _refuse_to_replace(target: Path) -> None:
+    if not target.exists() or (target.is_dir() and not any(target.iterdir())):
+        return
+    expected = f"{target}: expected an empty folder or a saved comparison and nothing else"
+    try:
+        ours = {MANIFEST, *_manifest(target)["files"]}
+    except SinorusError as error:
+        raise SinorusError(f"{expected}. Choose another folder.") from error
+    other = sorted(path.name for path in target.iterdir() if path.name not in ours)
+    if other:
+        raise SinorusError(f"{expected}; found {other[0]}. Move it away, or choose another folder.")
 
 
 def load(folder: str | Path) -> Comparison:
@@ -60,7 +74,8 @@ def load(folder: str | Path) -> Comparison:
     frames = {name: pd.read_parquet(_verified(folder, f"{name}.parquet", manifest)) for name in FRAMES}
     typed = {name: conform(frame, name) if name in SCHEMAS else frame for name, frame in frames.items()}
     space = json.loads(_verified(folder, "space.json", manifest).read_text(encoding="utf-8"))
-    settings = Settings.from_mapping({**manifest["settings"], "cache_dir": None})
+    written = json.loads(_verified(folder, SETTINGS, manifest).read_text(encoding="utf-8"))
+    settings = Settings.from_mapping({**written, "cache_dir": None})
     model = ProbabilityModel.from_json(_verified(folder, MODEL, manifest).read_text(encoding="utf-8"))
     return Comparison(**typed, space=_space(space), settings=settings, model=model)
 
@@ -75,8 +90,10 @@ def _write(comparison: Comparison, folder: Path) -> None:
     }
     (folder / "space.json").write_text(json.dumps(space), encoding="utf-8")
     comparison.model.to_json(folder / MODEL)
+    settings = json.dumps(comparison.settings.to_mapping(), indent=1)
+    (folder / SETTINGS).write_text(settings, encoding="utf-8")
     files = {path.name: _checksum(path) for path in sorted(folder.iterdir())}
-    manifest = {"format": FORMAT, "settings": comparison.settings.to_mapping(), "files": files}
+    manifest = {"format": FORMAT, "files": files}
     (folder / MANIFEST).write_text(json.dumps(manifest, indent=1), encoding="utf-8")
 
 
@@ -91,7 +108,9 @@ def _space(values: dict[str, Any]) -> TokenSpace:
 def _manifest(folder: Path) -> dict[str, Any]:
     try:
         manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        found = manifest["format"]
+        found, files = manifest["format"], manifest["files"]
+        if not isinstance(files, dict):
+            raise TypeError("files")
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise SinorusError(
             f"{folder}: expected a folder that Comparison.save wrote; its {MANIFEST} cannot be read ({error!r})."

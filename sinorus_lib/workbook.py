@@ -52,7 +52,7 @@ def render_workbook(notebooks: Path, coverage: str | Path, target: Path) -> Iter
     found = sorted(notebooks.glob("*.ipynb"))
     if not found:
         raise SinorusError(f"{notebooks}: expected notebooks (*.ipynb), found none.")
-    articles = find_files(Path(coverage), str(coverage))
+    articles = find_files(coverage)
     shared = _digest([*articles, *sorted(Path(__file__).parent.rglob("*.*[!c]"))], str(Path(coverage).resolve()))
     target.mkdir(parents=True, exist_ok=True)
     record = _read_record(target)
@@ -90,7 +90,11 @@ def _render(notebook: Path, coverage: Path, page: Path) -> None:
 
     from sinorus_lib.views.export import SinorusExporter
 
-    content = parameterize_notebook(load_notebook_node(str(notebook)), {PARAMETER: str(coverage)}, comment="Coverage")
+    try:
+        loaded = load_notebook_node(str(notebook))
+    except (ValueError, AttributeError, nbformat.ValidationError) as error:
+        raise SinorusError(f"{notebook.name}: expected a notebook, could not read it ({error}).") from error
+    content = parameterize_notebook(loaded, {PARAMETER: str(coverage)}, comment="Coverage")
     content.cells = [cell for cell in content.cells if _DEFAULTS not in cell.metadata.get("tags", [])]
     _execute(content, notebook.parent, notebook.name)
     nbformat.write(content, page.with_suffix(".ipynb"))
@@ -101,7 +105,7 @@ def _render(notebook: Path, coverage: Path, page: Path) -> None:
 def _execute(notebook: NotebookNode, folder: Path, name: str) -> None:
     """Run all cells on a clean kernel whose working directory is the folder; outputs stay in the notebook."""
     from nbclient import NotebookClient
-    from nbclient.exceptions import CellExecutionError
+    from nbclient.exceptions import CellControlSignal, CellExecutionError
 
     client = NotebookClient(
         notebook,
@@ -116,6 +120,8 @@ def _execute(notebook: NotebookNode, folder: Path, name: str) -> None:
             client.execute()
     except CellExecutionError as error:
         raise SinorusError(f"{name}: a cell failed with {error.ename}: {error.evalue}") from error
+    except (CellControlSignal, RuntimeError) as error:  # it took too long, or its kernel died
+        raise SinorusError(f"{name}: could not be executed ({error}).") from error
 
 
 @contextmanager

@@ -90,6 +90,11 @@ def test_attribution_is_peeled_off_the_content(parser: Parser, language: str, te
     assert claim["text"][claim["content_start"] - claim["start"] : claim["content_end"] - claim["start"]] == content
 
 
+def test_two_articles_of_one_id_are_refused(coverage: sl.Coverage) -> None:
+    with pytest.raises(SchemaError, match="Two articles have the id 'x'"):
+        sl.split_claims(coverage.articles.assign(article_id="x"))
+
+
 def test_a_frame_that_lacks_a_column_is_refused() -> None:
     with pytest.raises(SchemaError, match="lacks the column"):
         sl.split_claims(pd.DataFrame({"text": ["x"]}))

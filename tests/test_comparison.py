@@ -142,6 +142,12 @@ def test_comparing_twice_gives_the_same(coverage: sl.Coverage, comparison: sl.Co
     pd.testing.assert_frame_equal(again.pairs, comparison.pairs, atol=1e-3)
 
 
+def test_articles_too_short_to_compare_are_told() -> None:
+    frame = pd.DataFrame({"text": ["Le président a démissionné lundi.", "The president resigned on Monday."]})
+    with pytest.warns(sl.SinorusWarning, match="2 articles have fewer than 3 sentences"):
+        assert sl.compare(sl.read_coverage(frame), progress=False).pairs.empty
+
+
 def test_articles_without_sentences_are_one_clear_error(coverage: sl.Coverage) -> None:
     with pytest.raises(SinorusError, match="no sentence to compare"):
         sl.compare(coverage.articles.assign(text="…"), progress=False)

@@ -134,6 +134,12 @@ def test_a_cell_that_fails_is_named(tmp_path: Path) -> None:
     assert not (tmp_path / "out" / "bad.html").exists()
 
 
+def test_a_file_that_is_no_notebook_is_named(tmp_path: Path) -> None:
+    (tmp_path / "bad.ipynb").write_text("not a notebook", encoding="utf-8")
+    with pytest.raises(SinorusError, match=r"bad\.ipynb: expected a notebook"):
+        list(render_workbook(tmp_path, SAMPLE, tmp_path / "out"))
+
+
 def test_a_folder_without_notebooks_is_one_clear_error(tmp_path: Path) -> None:
     with pytest.raises(SinorusError, match="expected notebooks"):
         list(render_workbook(tmp_path, SAMPLE, tmp_path / "out"))

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from sinorus_lib.sentences import HEADLINE, SENTENCE, SUBHEADING, split_sentences
+from sinorus_lib.sentences import HEADLINE, LONGEST, SENTENCE, SUBHEADING, split_sentences
 
 WHOLE = {
     "fr": [
@@ -78,6 +78,13 @@ def test_every_character_of_a_passage_belongs_to_a_sentence(passages: dict[str, 
     covered = "".join(text[item.start : item.end] for item in sentences)
     assert covered.replace(" ", "") == text.replace(" ", "")
     assert all(a.end <= b.start for a, b in pairwise(sentences))
+
+
+def test_a_run_without_an_end_is_cut_at_blanks() -> None:
+    text = "mot " * 2_000
+    sentences = split_sentences(text, "fr")
+    assert all(item.end - item.start <= LONGEST for item in sentences)
+    assert " ".join(text[item.start : item.end] for item in sentences) == text.strip()
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", " … \n ?! "])

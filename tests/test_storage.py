@@ -44,7 +44,9 @@ def test_a_missing_file_is_refused(comparison: sl.Comparison, tmp_path: Path) ->
         sl.load(folder)
 
 
-@pytest.mark.parametrize("manifest", [None, "", "[]", '{"format": 99}'])
+@pytest.mark.parametrize(
+    "manifest", [None, "", "[]", '{"format": 1}', '{"format": 1, "files": []}', '{"format": 99, "files": {}}']
+)
 def test_a_folder_that_is_no_comparison_is_refused(tmp_path: Path, manifest: str | None) -> None:
     if manifest is not None:
         (tmp_path / "sinorus.json").write_text(manifest, encoding="utf-8")
@@ -55,3 +57,19 @@ def test_a_folder_that_is_no_comparison_is_refused(tmp_path: Path, manifest: str
 def test_every_frame_is_there_for_other_tools(saved: Path) -> None:
     names = {path.stem for path in saved.glob("*.parquet")}
     assert {"articles", "claims", "pairs", "framing", "divergence", "outlets"} <= names
+
+
+def test_what_someone_put_into_a_run_is_not_deleted(comparison: sl.Comparison, tmp_path: Path) -> None:
+    folder = comparison.save(tmp_path / "run")
+    (folder / "notes.txt").write_text("mine", encoding="utf-8")
+    with pytest.raises(SinorusError, match=r"found notes\.txt"):
+        comparison.save(folder)
+    assert (folder / "notes.txt").read_text(encoding="utf-8") == "mine"
+
+
+def test_a_changed_setting_is_refused(comparison: sl.Comparison, tmp_path: Path) -> None:
+    folder = comparison.save(tmp_path / "run")
+    settings = folder / "settings.json"
+    settings.write_text(settings.read_text(encoding="utf-8").replace("0.3", "0.9"), encoding="utf-8")
+    with pytest.raises(SinorusError, match=r"settings\.json: is missing or was changed"):
+        sl.load(folder)

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sinorus_lib.encoders import Vectors
+from sinorus_lib.errors import SettingsError
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -50,7 +51,7 @@ class TokenEncoder:
         self._prompt = model.prompts.get(model.default_prompt_name or "") or ""
         layers: int = self._transformer.config.num_hidden_layers
         if layer > layers:
-            raise ValueError(f"token_layer is {layer}; the encoder has {layers} layers.")
+            raise SettingsError(f"token_layer is {layer}; the encoder has {layers} layers. Choose one of them.")
         self._layer = layer
 
     @staticmethod

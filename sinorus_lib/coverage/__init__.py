@@ -11,9 +11,9 @@ import pandas as pd
 
 from sinorus_lib.coverage.files import find_files, read_files
 from sinorus_lib.coverage.furniture import Cut, check_rule_names, cut_furniture, furniture_rules, squash
-from sinorus_lib.coverage.languages import detect_language
+from sinorus_lib.coverage.languages import detect_language, language_code
 from sinorus_lib.coverage.objections import Objections
-from sinorus_lib.coverage.records import Record, from_frame
+from sinorus_lib.coverage.records import Record, from_frame, printable
 from sinorus_lib.coverage.repair import ends_sentence, repair_characters, split_paragraphs
 from sinorus_lib.errors import CoverageError
 from sinorus_lib.schemas import conform, empty
@@ -85,8 +85,9 @@ def read_coverage(
     if isinstance(source, pd.DataFrame):
         records = from_frame(source, "DataFrame", None, objections)
     else:
-        files = find_files(Path(source).expanduser(), str(Path(source).expanduser()))
-        records, passed_over = read_files(files, objections)
+        if not isinstance(source, (str, Path)):
+            raise CoverageError(f"Expected a path or a DataFrame, got {type(source).__name__}.")
+        records, passed_over = read_files(find_files(source), objections)
     coverage = _assemble(records, passed_over, objections, settings)
     objections.give(strict=settings.strict if strict is None else strict)
     if not len(coverage):
@@ -126,8 +127,11 @@ def _article(
     paragraphs = split_paragraphs(repair_characters(facts.get("text", "")))
     title = repair_characters(facts["title"]).replace("\n", " ") if facts.get("title") else None
     kept, cuts = cut_furniture(paragraphs, title, settings.keep_furniture)
+    if not kept:
+        objections.add(record.origin, "expected an article, found no sentence; it was left out. Check the file")
+        return None, []
     title = title or _headline(kept)
-    if title and (not kept or squash(kept[0]) != squash(title)):
+    if title and squash(kept[0]) != squash(title):
         kept = [title, *kept]
     text = "\n\n".join(kept)
     language = _language(record, text, objections)
@@ -141,7 +145,7 @@ def _article(
         "published": _published(record, objections),
         "url": facts.get("url"),
         "text": text,
-        "source_path": None if record.path is None else record.path.as_posix(),
+        "source_path": None if record.path is None else printable(record.path.as_posix()),
         "original_language": facts.get("original_language"),
         "duplicate_of": None,
     }, cuts
@@ -154,7 +158,7 @@ def _headline(paragraphs: list[str]) -> str | None:
 
 def _unknown_outlet(record: Record) -> str:
     """Return a name that says the outlet is unknown, and still tells two unknown outlets apart."""
-    return f"{UNKNOWN} ({record.origin if record.path is None else record.origin.replace(record.path.suffix, '')})"
+    return printable(f"{UNKNOWN} ({record.origin})")
 
 
 def _published(record: Record, objections: Objections) -> pd.Timestamp | None:
@@ -162,8 +166,8 @@ def _published(record: Record, objections: Objections) -> pd.Timestamp | None:
     if not written:
         return None
     try:
-        date = pd.to_datetime(written, format="ISO8601", utc=True).tz_localize(None)
-        return pd.Timestamp(date)
+        date = pd.Timestamp(pd.to_datetime(written, format="ISO8601"))
+        return date.tz_localize(None)  # the day as printed, whatever the zone
     except (ValueError, OverflowError):
         objections.add(
             record.origin,
@@ -174,7 +178,7 @@ def _published(record: Record, objections: Objections) -> pd.Timestamp | None:
 
 def _language(record: Record, text: str, objections: Objections) -> str | None:
     """Return the article's language, or ``None`` with an objection if it cannot be compared."""
-    declared = record.facts.get("language", "").strip().lower()[:2]
+    declared = language_code(record.facts.get("language", ""))
     detected = detect_language(text)
     if detected is None:
         objections.add(record.origin, "expected an article, found no sentence; it was left out. Check the file")
@@ -206,7 +210,7 @@ def _unique_id(
     wanted = str(declared or computed)
     if wanted not in rows:
         return wanted
-    if rows[wanted]["text"] == article["text"]:
+    if (rows[wanted]["outlet"], rows[wanted]["text"]) == (article["outlet"], article["text"]):
         objections.add(
             record.origin, f"is the same article as {origins[wanted]}; it was left out. Remove one of them"
         )

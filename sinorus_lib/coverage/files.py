@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import glob
+import os
+import re
+from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from sinorus_lib.coverage.objections import Objections
@@ -15,24 +19,33 @@ SIDECAR = "coverage.csv"
 _ABOUT = ("readme", "license", "licence", "changelog", "notice")
 
 
-def find_files(place: Path, pattern: str) -> list[Path]:
+def find_files(source: str | Path) -> list[Path]:
     """Return the files of a folder (also in folders within), a file, or a glob, in the order of their names.
+
+    Hidden files and folders are passed over.
 
     Raises:
         CoverageError: if there is nothing there.
     """
-    if place.is_dir():
-        found = [path for path in place.rglob("*") if path.is_file()]
-    elif place.is_file():
-        return [place]
-    else:
-        found = [Path(path) for path in glob.glob(pattern, recursive=True) if Path(path).is_file()]
+    try:
+        found = _files_at(Path(source).expanduser()) if str(source).strip() else []
+    except OSError as error:
+        raise CoverageError(f"{source}: cannot be read ({error.strerror}). Check the path.") from error
     if not found:
         raise CoverageError(
-            f"{pattern}: no file there; expected a folder, a file or a glob of {', '.join(READERS)}. "
+            f"{source}: no file there; expected a folder, a file or a glob of {', '.join(READERS)}. "
             "Check the path, or put articles there."
         )
     return sorted(found, key=lambda path: path.as_posix())
+
+
+def _files_at(place: Path) -> list[Path]:
+    if place.is_file():
+        return [place]
+    if not place.is_dir():
+        return [Path(path) for path in glob.glob(str(place), recursive=True) if Path(path).is_file()]
+    found = (path for path in place.rglob("*") if path.is_file())
+    return [path for path in found if not any(part.startswith(".") for part in path.relative_to(place).parts)]
 
 
 def is_about_coverage(path: Path) -> bool:
@@ -41,25 +54,48 @@ def is_about_coverage(path: Path) -> bool:
 
 
 def is_sidecar(path: Path) -> bool:
-    """Tell whether a file is the table that describes the others of its folder."""
-    return path.name.lower() == SIDECAR
+    """Tell whether a file is the table that describes the others of its folder, and no table of articles itself."""
+    return path.name.lower() == SIDECAR and not _holds_articles(path)
+
+
+def _holds_articles(path: Path) -> bool:
+    try:
+        with path.open(encoding="utf-8", errors="replace") as stream:
+            names = {name.strip(' "\ufeff\n').lower() for name in re.split(r"[,;\t]", stream.readline())}
+    except OSError:
+        return False
+    return bool(names & set(COLUMN_NAMES["text"])) and not names & set(COLUMN_NAMES["file"])
 
 
 def read_files(paths: list[Path], objections: Objections) -> tuple[list[Record], list[str]]:
     """Return the records of all files, with what the sidecars say of them, and the names of files passed over."""
     articles = [path for path in paths if not is_sidecar(path) and not is_about_coverage(path)]
     passed_over = [path.name for path in paths if path not in articles]
-    sidecars = {path.parent: path for path in paths if is_sidecar(path)}
-    sidecars |= {path.parent: path.parent / SIDECAR for path in articles if (path.parent / SIDECAR).is_file()}
-    described = {folder: _describe(path, objections) for folder, path in sidecars.items()}
+    listed = [path for path in paths if is_sidecar(path)]
+    beside = {path.parent / SIDECAR for path in articles if _is_described(path)}
+    described = _describe_all(sorted(beside.union(listed)), objections)
+    root = _common_folder(articles)
     records = [
-        record.with_facts(described.get(path.parent, {}).pop(path.name, {}))
+        replace(record, origin=_under(root, path, record.origin)).with_facts(described.get(path, {}))
         for path in articles
         for record in _read(path, objections)
     ]
-    whole_folders = {path.parent for path in paths if is_sidecar(path)}
-    _object_to_absent(described, whole_folders, articles, objections)
+    _object_to_absent(described, set(articles), {path.parent for path in listed}, objections)
     return records, passed_over
+
+
+def _is_described(path: Path) -> bool:
+    beside = path.parent / SIDECAR
+    return beside.is_file() and is_sidecar(beside)
+
+
+def _common_folder(paths: list[Path]) -> Path:
+    return Path(os.path.commonpath([path.parent for path in paths])) if paths else Path()
+
+
+def _under(root: Path, path: Path, origin: str) -> str:
+    """Return an origin with the folders that tell files of one name apart."""
+    return origin.replace(path.name, path.relative_to(root).as_posix(), 1)
 
 
 def _read(path: Path, objections: Objections) -> list[Record]:
@@ -76,31 +112,37 @@ def _read(path: Path, objections: Objections) -> list[Record]:
         return []
 
 
+def _describe_all(sidecars: list[Path], objections: Objections) -> dict[Path, Mapping[str, str]]:
+    """Return file -> what the sidecars say of it; a sidecar names files by their path from its own folder."""
+    found: dict[Path, Mapping[str, str]] = {}
+    for path in sidecars:
+        found |= {path.parent / name: facts for name, facts in _describe(path, objections).items()}
+    return found
+
+
 def _describe(path: Path, objections: Objections) -> dict[str, Mapping[str, str]]:
-    """Return file name -> what the sidecar says of it."""
     table = read_table(path, objections)
     if table is None:
         return {}
     records = [from_mapping(row, path.name, path) for row in table.to_dict("records")]
     if not any("file" in record.facts for record in records):
         objections.add(path.name, f"expected a column named {COLUMN_NAMES['file'][0]} naming the files it describes")
+    named = [record.facts for record in records if "file" in record.facts]
+    for name, rows in Counter(facts["file"] for facts in named).items():
+        if rows > 1:
+            objections.add(path.name, f"describes the file {name} {rows} times; the last counts. Keep one row")
     return {
-        record.facts["file"]: {name: value for name, value in record.facts.items() if name not in ("file", "text")}
-        for record in records
-        if "file" in record.facts
+        facts["file"]: {name: value for name, value in facts.items() if name not in ("file", "text")}
+        for facts in named
     }
 
 
 def _object_to_absent(
-    described: dict[Path, dict[str, Mapping[str, str]]],
-    folders: set[Path],
-    articles: list[Path],
-    objections: Objections,
+    described: dict[Path, Mapping[str, str]], articles: set[Path], folders: set[Path], objections: Objections
 ) -> None:
-    read = {(path.parent, path.name) for path in articles}
-    for folder in sorted(folders):
-        for name in described.get(folder, {}):
-            if (folder, name) not in read:
-                objections.add(
-                    SIDECAR, f"names the file {name}, which is not in {folder.name}. Add it or remove the row"
-                )
+    """Object to files that a sidecar names and that are not there, where its whole folder was read."""
+    for path in sorted(set(described) - articles):
+        folder = next((folder for folder in folders if path.is_relative_to(folder)), None)
+        if folder is not None:
+            name = path.relative_to(folder).as_posix()
+            objections.add(SIDECAR, f"names the file {name}, which is not in {folder.name}. Add it or remove the row")

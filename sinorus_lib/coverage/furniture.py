@@ -82,13 +82,15 @@ def cut_furniture(
     """
     rules = [rule for rule in _rules() if rule.name not in keep]
     kept: list[str] = []
+    seen: set[str] = set()
     cuts: list[Cut] = []
     for number, paragraph in enumerate(paragraphs):
-        name = _matching(rules, paragraph) or _repetition(paragraph, kept, title, number)
+        name = _matching(rules, paragraph) or _repetition(paragraph, kept, seen, title, number)
         if name and name not in keep:
             cuts.append(Cut(name, number, paragraph))
         else:
             kept.append(paragraph)
+            seen.add(squash(paragraph))
     return kept, cuts
 
 
@@ -101,10 +103,10 @@ def _matching(rules: list[Rule], paragraph: str) -> str | None:
     return next((rule.name for rule in rules if rule.pattern.match(paragraph)), None)
 
 
-def _repetition(paragraph: str, kept: list[str], title: str | None, number: int) -> str | None:
+def _repetition(paragraph: str, kept: list[str], seen: set[str], title: str | None, number: int) -> str | None:
     squashed = squash(paragraph)
     if number < _TITLE_PLACES and kept and squashed == squash(title or kept[0]):
         return REPEATED_TITLE if squash(kept[0]) == squashed else None
-    if len(paragraph) >= _SHORTEST_REPETITION and squashed in map(squash, kept):
+    if len(paragraph) >= _SHORTEST_REPETITION and squashed in seen:
         return REPEATED_PARAGRAPH
     return None

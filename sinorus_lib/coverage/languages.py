@@ -13,6 +13,11 @@ if TYPE_CHECKING:
 
 # Others are named so that an article in them is recognised as neither French nor English.
 _OTHERS = ("de", "es", "it", "pt", "nl", "pl", "ro", "ca", "sv", "ru", "uk", "ar", "zh", "ja", "tr")
+# What people write for a language besides its two-letter code.
+_NAMES = {
+    "fr": ("fra", "fre", "french", "français", "francais", "française", "francaise"),
+    "en": ("eng", "english", "anglais", "anglaise"),
+}
 SURE = 0.8
 _SAMPLE = 4_000
 
@@ -28,6 +33,13 @@ class Detected:
     def sure(self) -> bool:
         """Whether the text is long and clear enough to contradict what was declared."""
         return self.probability >= SURE
+
+
+def language_code(declared: str) -> str:
+    """Return the two-letter code of a declared language: of a code, a region (en-GB) or a name; ``""`` of none."""
+    plain = declared.strip().lower()
+    named = next((code for code, names in _NAMES.items() if plain in names), None)
+    return named or plain.replace("_", "-").split("-")[0]
 
 
 @cache

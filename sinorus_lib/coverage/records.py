@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import json
+import warnings
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from sinorus_lib.coverage.objections import Objections
@@ -78,9 +80,18 @@ def from_mapping(row: Mapping[Any, Any], origin: str, path: Path | None) -> Reco
 
 
 def _as_text(value: Any) -> str:
-    if value is None or (not isinstance(value, (list, dict)) and pd.isna(value)):
+    if isinstance(value, np.ndarray):
+        value = value.tolist()
+    if isinstance(value, (list, tuple, set)):
+        return ", ".join(filter(None, map(_as_text, value)))
+    if value is None or isinstance(value, dict) or pd.isna(value):
         return ""
-    return str(value).strip()
+    return printable(str(value).strip())
+
+
+def printable(text: str) -> str:
+    """Return text in which nothing is left that UTF-8 cannot hold, such as half of a surrogate pair."""
+    return text.encode("utf-8", errors="replace").decode()
 
 
 def read_text(path: Path, objections: Objections) -> list[Record]:
@@ -97,6 +108,8 @@ def read_markdown(path: Path, objections: Objections) -> list[Record]:
     text = decode(path, objections)
     if text is None:
         return []
+    if text.startswith("---\n") and "\n---" not in text[3:]:
+        objections.add(path.name, "its front matter is never closed; all was read as text. End it with a line of ---")
     try:
         metadata, body = frontmatter.parse(text)
     except (yaml.YAMLError, ValueError) as error:
@@ -163,7 +176,14 @@ def read_table(path: Path, objections: Objections) -> pd.DataFrame | None:
     if text is None:
         return None
     try:
-        return pd.read_csv(io.StringIO(text), dtype=str, keep_default_na=False, sep=_separator(text))
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always", pd.errors.ParserWarning)
+            table = pd.read_csv(
+                io.StringIO(text), dtype=str, keep_default_na=False, sep=_separator(text), index_col=False
+            )
+        if any(issubclass(item.category, pd.errors.ParserWarning) for item in caught):
+            objections.add(path.name, "has rows with more cells than its header; those were ignored. Quote such text")
+        return table
     except (pd.errors.ParserError, pd.errors.EmptyDataError, ValueError) as error:
         objections.add(
             path.name, f"expected a table with a header, could not read it ({error}). Export it as CSV again"

@@ -29,7 +29,7 @@ def load_encoder(name: str, *, cache_dir: Path | None = None) -> SentenceTransfo
     """
     if name in BUNDLED:
         return load_bundled(name, cache_dir)
-    local = Path(name).expanduser().is_dir()
+    local = bool(name.strip()) and Path(name).expanduser().is_dir()
     if not local and (name.count("/") != 1 or name.startswith((".", "/", "~"))):
         raise EncoderError(
             f"No encoder {name!r}: it is no folder here; expected {', '.join(BUNDLED)}, "

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 import sinorus_lib as sl
 from sinorus_lib.alignment.overlap import above_background, align_words, overlap_matrix
 from sinorus_lib.alignment.tokens import TokenEncoder, TokenSpace, unit
+from sinorus_lib.errors import SettingsError
 
 ENCODED = {
     "fr": ["Le port de Valmer a rouvert mardi après la grève.", "La ministre a démissionné hier soir."],
@@ -109,5 +110,5 @@ def test_order_and_batches_do_not_matter(encoder: TokenEncoder) -> None:
 
 
 def test_a_layer_that_there_is_not_is_refused() -> None:
-    with pytest.raises(ValueError, match="12 layers"):
+    with pytest.raises(SettingsError, match="12 layers"):
         TokenEncoder(sl.load_encoder("e5-small"), 13)

@@ -29,7 +29,7 @@ def read_with_warning(folder: Path, match: str) -> sl.Coverage:
     """Read a folder, expecting one matching warning and both good articles."""
     with pytest.warns(CoverageWarning, match=match):
         coverage = sl.read_coverage(folder)
-    assert {"unknown (good_fr)", "unknown (good_en)"} <= set(coverage.articles["outlet"])
+    assert {"unknown (good_fr.txt)", "unknown (good_en.txt)"} <= set(coverage.articles["outlet"])
     assert any(pd.Series(coverage.warnings).str.contains(match))
     with pytest.raises(CoverageError, match=match):
         sl.read_coverage(folder, strict=True)
@@ -92,7 +92,7 @@ def test_a_glob_and_nested_folders_are_read_in_order(tmp_path: Path) -> None:
 
 def test_an_unknown_outlet_and_date_stay_visibly_unknown(tmp_path: Path) -> None:
     articles = sl.read_coverage(folder_of(tmp_path)).articles
-    assert articles["outlet"].tolist() == ["unknown (good_en)", "unknown (good_fr)"]
+    assert articles["outlet"].tolist() == ["unknown (good_en.txt)", "unknown (good_fr.txt)"]
     assert articles["published"].isna().all()
     assert articles["language"].tolist() == ["en", "fr"]
 
@@ -247,3 +247,93 @@ def test_the_sample_is_read_without_objection(coverage: sl.Coverage) -> None:
     assert coverage.warnings == ()
     assert sorted(coverage.articles["language"]) == ["en", "en", "fr", "fr", "fr"]
     assert coverage.articles["outlet"].nunique() == 5
+
+
+def test_hidden_files_and_folders_are_passed_over(tmp_path: Path) -> None:
+    folder = folder_of(tmp_path)
+    for name in (".ipynb_checkpoints", ".git"):
+        (folder / name).mkdir()
+        (folder / name / "old.txt").write_text(f"{EN} An older version.", encoding="utf-8")
+    assert len(sl.read_coverage(folder)) == 2
+
+
+def test_files_of_one_name_in_two_folders_are_two_unknown_outlets(tmp_path: Path) -> None:
+    for name, text in TEXTS.items():
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "article.txt").write_text(text, encoding="utf-8")
+    outlets = sl.read_coverage(tmp_path).articles["outlet"].tolist()
+    assert outlets == ["unknown (en/article.txt)", "unknown (fr/article.txt)"]
+
+
+def test_a_sidecar_describes_files_in_folders_within(tmp_path: Path) -> None:
+    for name, text in TEXTS.items():
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "article.txt").write_text(text, encoding="utf-8")
+    (tmp_path / "coverage.csv").write_text("file,outlet\nen/article.txt,A\nfr/article.txt,B\n", encoding="utf-8")
+    assert sl.read_coverage(tmp_path).articles["outlet"].tolist() == ["A", "B"]
+
+
+def test_a_sidecar_describes_every_row_of_a_table(tmp_path: Path) -> None:
+    (tmp_path / "rows.csv").write_text(f'text,outlet\n"{FR}",K\n"{EN}",L\n', encoding="utf-8")
+    (tmp_path / "coverage.csv").write_text("file,outlet\nrows.csv,Z\n", encoding="utf-8")
+    with pytest.warns(CoverageWarning, match="expected two outlets"):
+        assert sl.read_coverage(tmp_path).articles["outlet"].tolist() == ["Z", "Z"]
+
+
+def test_a_table_of_articles_may_be_called_as_the_sidecar_is(tmp_path: Path) -> None:
+    (tmp_path / "coverage.csv").write_text(f'text,outlet\n"{FR}",K\n"{EN}",L\n', encoding="utf-8")
+    assert sl.read_coverage(tmp_path).articles["outlet"].tolist() == ["K", "L"]
+
+
+def test_a_row_with_too_many_cells_keeps_its_text_and_is_told(tmp_path: Path) -> None:
+    folder = folder_of(tmp_path, rows__csv=f'text,outlet\n"{EN} More.","The Gazette",\n')
+    coverage = read_with_warning(folder, r"rows\.csv: has rows with more cells than its header")
+    row = coverage.articles[coverage.articles["outlet"] == "The Gazette"]
+    assert row["text"].tolist() == [f"{EN} More."]
+
+
+def test_odd_cells_lose_nothing(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text(
+        json.dumps({"text": FR, "outlet": "\ud83d"}) + "\n" + json.dumps({"text": EN, "outlet": ["A", "B"]}) + "\n",
+        encoding="utf-8",
+    )
+    assert sl.read_coverage(tmp_path).articles["outlet"].tolist() == ["?", "A, B"]
+
+
+@pytest.mark.parametrize(
+    ("declared", "text"), [("français", FR), ("fr-CA", FR), ("French", FR), ("en_GB", EN), ("anglais", EN)]
+)
+def test_a_language_may_be_declared_by_name_or_region(declared: str, text: str) -> None:
+    frame = pd.DataFrame({"text": [text, EN, FR], "language": [declared, "en", "fr"], "outlet": ["A", "B", "C"]})
+    assert sl.read_coverage(frame, strict=True).warnings == ()
+
+
+def test_a_time_zone_does_not_change_the_day() -> None:
+    frame = pd.DataFrame({"text": [FR, EN], "published": ["2022-03-14T00:30:00+02:00", "2022-03-14"]})
+    assert sl.read_coverage(frame).articles["published"].dt.day.tolist() == [14, 14]
+
+
+def test_front_matter_that_is_never_closed_is_told(tmp_path: Path) -> None:
+    folder = folder_of(tmp_path, open__md=f"---\ntitle: x\n{EN} And more.")
+    read_with_warning(folder, r"open\.md: its front matter is never closed")
+
+
+def test_one_id_for_two_outlets_loses_neither() -> None:
+    frame = pd.DataFrame({"id": ["e1", "e1"], "text": [EN, EN], "outlet": ["A", "B"]})
+    with pytest.warns(CoverageWarning, match="has the same id 'e1'"):
+        assert sl.read_coverage(frame).articles["outlet"].tolist() == ["A", "B"]
+
+
+@pytest.mark.parametrize("source", [None, 5, ["a.txt"], "", "x" * 5000])
+def test_what_is_no_path_is_one_clear_error(source: object) -> None:
+    with pytest.raises(CoverageError):
+        sl.read_coverage(source)  # type: ignore[arg-type]  # that it is refused is what is tested
+
+
+def test_many_paragraphs_are_cleaned_quickly() -> None:
+    import time
+
+    text = "\n\n".join(f"The port reopened on day {number}, they said." for number in range(8_000))
+    start = time.perf_counter()
+    sl.read_coverage(pd.DataFrame({"text": [text, FR]}))
+    assert time.perf_counter() - start < 15
