@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-OPENING = {"«": "»", "“": "”", "„": "“", "‹": "›"}
+OPENERS = frozenset("«“„‹")
 STRAIGHT = '"'
 # Typists mix styles: an opening “ may be closed by ” or by », as in machine-made renderings.
 CLOSERS = frozenset("»”")
@@ -58,7 +58,7 @@ def _in_paragraph(paragraph: str) -> list[tuple[int, int]]:
 
 
 def _opens(mark: str) -> bool:
-    return mark in OPENING or mark == STRAIGHT
+    return mark in OPENERS or mark == STRAIGHT
 
 
 def _closes(mark: str, straight: bool) -> bool:

@@ -11,7 +11,7 @@ import pandas as pd
 
 from sinorus_lib.errors import SchemaError
 
-TEXT, WHOLE, NUMBER, FLAG, TIME = "str", "int64", "float64", "bool", "datetime64[ns]"
+TEXT, WHOLE, NUMBER, TIME = "str", "int64", "float64", "datetime64[ns]"
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,6 @@ __all__ = ["Alignment", "align", "score_candidates", "select_pairs", "token_enco
 EQUIVALENT, RELATED = "equivalent", "related"
 # Encoders without token vectors propose; this one decides.
 _TOKEN_ENCODER = "e5-small"  # noqa: S105 - the name of a model, not a secret
-Block = tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]
 Progress = Callable[[int], object]
 
 
@@ -71,13 +70,12 @@ def align(
     return select_pairs(alignment.candidates, settings)
 
 
-def token_encoder(settings: Settings, model: object = None) -> TokenEncoder:
-    """Return the token encoder of the settings; ``model`` is used if it is a transformer already loaded."""
-    if model is None:
-        model = load_encoder(settings.encoder, cache_dir=settings.cache_dir)
+def token_encoder(settings: Settings) -> TokenEncoder:
+    """Return the token encoder of the settings: their encoder, or the bundled one if it has no token vectors."""
+    model = load_encoder(settings.encoder, cache_dir=settings.cache_dir)
     if not TokenEncoder.fits(model):
         model = load_encoder(_TOKEN_ENCODER, cache_dir=settings.cache_dir)
-    return TokenEncoder(model, settings.token_layer)  # type: ignore[arg-type]  # fits() has checked it
+    return TokenEncoder(model, settings.token_layer)
 
 
 def score_candidates(

@@ -88,12 +88,12 @@ def read_coverage(
         if not isinstance(source, (str, Path)):
             raise CoverageError(f"Expected a path or a DataFrame, got {type(source).__name__}.")
         records, passed_over = read_files(find_files(source), objections)
-    coverage = _assemble(records, passed_over, objections, settings)
+    articles, removed = _assemble(records, objections, settings)
     objections.give(strict=settings.strict if strict is None else strict)
-    if not len(coverage):
+    if articles.empty:
         reasons = "\n".join(objections.messages)
         raise CoverageError(f"{_name(source)}: no article could be read.\n{reasons}".strip())
-    return Coverage(coverage.articles, coverage.removed, tuple(objections.messages), tuple(passed_over))
+    return Coverage(articles, removed, tuple(objections.messages), tuple(passed_over))
 
 
 def _name(source: str | Path | pd.DataFrame) -> str:
@@ -101,8 +101,9 @@ def _name(source: str | Path | pd.DataFrame) -> str:
 
 
 def _assemble(
-    records: Iterable[Record], passed_over: list[str], objections: Objections, settings: Settings
-) -> Coverage:
+    records: Iterable[Record], objections: Objections, settings: Settings
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the articles, and what was removed from them."""
     rows: dict[str, dict[str, object]] = {}
     removed: list[dict[str, object]] = []
     origins: dict[str, str] = {}
@@ -117,7 +118,7 @@ def _assemble(
         removed += [{"article_id": article_id, "source_path": article["source_path"], **vars(cut)} for cut in cuts]
     articles = conform(pd.DataFrame(rows.values()), "articles") if rows else empty("articles")
     _object_to_one_sided(articles, objections)
-    return Coverage(articles, pd.DataFrame(removed, columns=list(REMOVED_COLUMNS)), passed_over=tuple(passed_over))
+    return articles, pd.DataFrame(removed, columns=list(REMOVED_COLUMNS))
 
 
 def _article(

@@ -69,11 +69,11 @@ def _holds_articles(path: Path) -> bool:
 
 def read_files(paths: list[Path], objections: Objections) -> tuple[list[Record], list[str]]:
     """Return the records of all files, with what the sidecars say of them, and the names of files passed over."""
-    articles = [path for path in paths if not is_sidecar(path) and not is_about_coverage(path)]
-    passed_over = [path.name for path in paths if path not in articles]
-    listed = [path for path in paths if is_sidecar(path)]
-    beside = {path.parent / SIDECAR for path in articles if _is_described(path)}
-    described = _describe_all(sorted(beside.union(listed)), objections)
+    listed = {path for path in paths if is_sidecar(path)}
+    articles = [path for path in paths if path not in listed and not is_about_coverage(path)]
+    passed_over = [path.name for path in paths if path in listed or is_about_coverage(path)]
+    beside = {folder / SIDECAR for folder in {path.parent for path in articles}}
+    described = _describe_all(sorted(listed | {path for path in beside if _describes_others(path)}), objections)
     root = _common_folder(articles)
     records = [
         replace(record, origin=_under(root, path, record.origin)).with_facts(described.get(path, {}))
@@ -84,9 +84,8 @@ def read_files(paths: list[Path], objections: Objections) -> tuple[list[Record],
     return records, passed_over
 
 
-def _is_described(path: Path) -> bool:
-    beside = path.parent / SIDECAR
-    return beside.is_file() and is_sidecar(beside)
+def _describes_others(path: Path) -> bool:
+    return path.is_file() and is_sidecar(path)
 
 
 def _common_folder(paths: list[Path]) -> Path:

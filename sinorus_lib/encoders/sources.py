@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from sinorus_lib.errors import EncoderError
@@ -38,13 +37,6 @@ class Source:
     def fingerprint(self) -> str:
         """Sixteen hexadecimal digits that change when any source file does."""
         return hashlib.sha256("".join(sorted(self.files.values())).encode()).hexdigest()[:16]
-
-    def installed_version(self) -> str | None:
-        """Return the version of the package, or ``None`` if it is not installed."""
-        try:
-            return version(self.install_name)
-        except PackageNotFoundError:
-            return None
 
     def path(self, file: str) -> Path:
         """Return where a source file lies.

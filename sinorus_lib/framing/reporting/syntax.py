@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sinorus_lib.framing.lexicon import Lexicon, Span, plain
+from sinorus_lib.quotations import OPENERS
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 QUOTES = frozenset('«»“”„‹›"')
-QUOTES_OPENING = frozenset("«“„‹")
+QUOTES_OPENING = OPENERS
 BREAKS = frozenset({",", ";", ":", "—", "–", "-", "(", ")", "...", "…", "?", "!"}) | QUOTES
 GAP = frozenset({"AUX", "ADV", "PRON", "PART", "PUNCT"})
 
