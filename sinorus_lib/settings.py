@@ -11,6 +11,8 @@ from sinorus_lib.errors import SettingsError
 
 LANGUAGES = ("fr", "en")
 INTERFACES = ("en", "fr")
+CLAIM, SENTENCE = "claim", "sentence"
+UNITS = (CLAIM, SENTENCE)
 
 
 def _range(low: float, high: float) -> dict[str, Any]:
@@ -23,6 +25,8 @@ class Settings:
 
     Attributes:
         encoder: ``e5-small``, ``use-m3``, a local path, or a model hub name that the user gives.
+        unit: what is compared: ``claim`` cuts a sentence that asserts several things into as many claims,
+            ``sentence`` leaves every sentence whole.
         min_probability: pairs below this calibrated probability are left out of ``pairs``;
             ``0.0`` keeps every candidate that was scored.
         mutual_best: keep a pair only when each claim is the other's best match in that
@@ -41,6 +45,7 @@ class Settings:
     """
 
     encoder: str = "e5-small"
+    unit: str = CLAIM
     min_probability: float = field(default=0.3, metadata=_range(0.0, 1.0))
     mutual_best: bool = True
     candidates: int = field(default=20, metadata=_range(1, 10_000))
@@ -63,8 +68,8 @@ class Settings:
         self._check_type("cache_dir", (str, Path, type(None)), "a path")
         self._check_type("keep_furniture", (list, tuple), 'a list of names, e.g. ["read_also"]')
         self._check_type("encoder", str, "the name of an encoder")
-        if self.interface not in INTERFACES:
-            raise SettingsError(f"interface is {self.interface!r}; expected one of {', '.join(INTERFACES)}.")
+        self._check_choice("unit", UNITS)
+        self._check_choice("interface", INTERFACES)
         object.__setattr__(self, "keep_furniture", tuple(self.keep_furniture))
         if self.cache_dir is not None:
             object.__setattr__(self, "cache_dir", Path(self.cache_dir).expanduser())
@@ -73,6 +78,11 @@ class Settings:
         value = getattr(self, name)
         if not isinstance(value, kind):
             raise SettingsError(f"{name} is {value!r}; expected {expected}.")
+
+    def _check_choice(self, name: str, choices: tuple[str, ...]) -> None:
+        value = getattr(self, name)
+        if value not in choices:
+            raise SettingsError(f"{name} is {value!r}; expected one of {', '.join(choices)}.")
 
     def _check_range(self, name: str, bounds: Any) -> None:
         if not bounds:

@@ -81,6 +81,8 @@ def test_quotation_speaker_and_content_are_found(
             "According to the prefecture, the port reopened on Tuesday at noon.",
             "the port reopened on Tuesday at noon.",
         ),
+        ("fr", "Le port a rouvert mardi à midi, a déclaré la préfecture.", "Le port a rouvert mardi à midi"),
+        ("en", "The port reopened on Tuesday at noon, said the prefecture.", "The port reopened on Tuesday at noon"),
     ],
 )
 def test_attribution_is_peeled_off_the_content(parser: Parser, language: str, text: str, content: str) -> None:
@@ -88,6 +90,58 @@ def test_attribution_is_peeled_off_the_content(parser: Parser, language: str, te
     filler = {"fr": "Les dockers attendent une réponse.", "en": "The dockers are waiting for an answer."}[other]
     claim = claims_of({language: text, other: filler}, parser).query("language == @language").iloc[0]
     assert claim["text"][claim["content_start"] - claim["start"] : claim["content_end"] - claim["start"]] == content
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "parts"),
+    [
+        (
+            "fr",
+            "La digue a cédé. Selon le préfet, le pont est fermé mardi et les écoles rouvriront jeudi.",
+            [("le pont est fermé mardi", "le préfet"), ("les écoles rouvriront jeudi.", "le préfet")],
+        ),
+        (
+            "en",
+            "The dyke broke. According to the prefect, the bridge is closed on Tuesday and the schools reopen on Thursday.",
+            [("the bridge is closed on Tuesday", "the prefect"), ("the schools reopen on Thursday.", "the prefect")],
+        ),
+    ],
+)
+def test_a_sentence_that_asserts_two_things_is_two_claims(
+    parser: Parser, language: str, text: str, parts: list[tuple[str, str]]
+) -> None:
+    other = {"fr": "en", "en": "fr"}[language]
+    filler = {"fr": "Les dockers attendent une réponse.", "en": "The dockers are waiting for an answer."}[other]
+    claims = claims_of({language: text, other: filler}, parser).query("language == @language")
+    assert claims["split"].tolist() == ["whole", "clause", "clause"]
+    assert claims["sentence"].tolist() == [0, 1, 1]
+    assert claims["position"].tolist() == [0, 1, 2]
+    assert claims["paragraph"].nunique() == claims["kind"].nunique() == 1
+    contents = [text[start:end] for start, end in claims[["content_start", "content_end"]].to_numpy()[1:]]
+    assert list(zip(contents, claims["speaker"].tolist()[1:], strict=True)) == parts
+
+
+def test_claims_tile_their_sentences(coverage: sl.Coverage, parser: Parser) -> None:
+    claims = sl.split_claims(coverage, parser=parser)
+    sentences = sl.split_claims(coverage, parser=parser, settings=sl.Settings(unit="sentence"))
+    assert set(sentences["split"]) == {"whole"}
+    place = ["article_id", "sentence"]
+    assert len(sentences) == len(claims[place].drop_duplicates()) < len(claims)
+    joined = claims.groupby(place, sort=False)["text"].agg(" ".join)
+    pd.testing.assert_series_equal(joined, sentences.set_index(place)["text"])
+
+
+def test_headlines_and_subheadings_stay_whole(comparison: sl.Comparison) -> None:
+    headings = comparison.claims.query("kind != 'sentence'")
+    assert set(headings["split"]) == {"whole"}
+    assert not headings.duplicated(["article_id", "sentence"]).any()
+
+
+def test_a_share_of_the_sample_is_split(comparison: sl.Comparison) -> None:
+    sentences = comparison.claims.query("kind == 'sentence'").groupby(["article_id", "sentence"]).size()
+    share = float((sentences > 1).mean())
+    print(f"\nsentences of the sample that make several claims: {share:.0%}")
+    assert 0.05 < share < 0.3
 
 
 def test_two_articles_of_one_id_are_refused(coverage: sl.Coverage) -> None:

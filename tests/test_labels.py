@@ -9,15 +9,17 @@ import pytest
 import sinorus_lib as sl
 from sinorus_lib.errors import SinorusError
 from sinorus_lib.labels import COLUMNS, read_labels
+from sinorus_lib.parsing import Parser
 
 from .conftest import ROOT
 
 GOLD = ROOT / "data" / "gold" / "pairs.csv"
 
 
-def test_every_gold_pair_is_a_pair_of_claims_of_two_outlets(comparison: sl.Comparison) -> None:
-    labels = read_labels(GOLD, comparison.claims, comparison.articles)
-    outlet = comparison.claims.set_index("claim_id")["outlet"]
+def test_every_gold_pair_is_a_pair_of_sentences_of_two_outlets(coverage: sl.Coverage, parser: Parser) -> None:
+    sentences = sl.split_claims(coverage, parser=parser, settings=sl.Settings(unit="sentence"))
+    labels = read_labels(GOLD, sentences, coverage.articles)
+    outlet = sentences.set_index("claim_id")["outlet"]
     assert len(labels) == 159
     assert (labels["claim_a"].map(outlet) != labels["claim_b"].map(outlet)).all()
     assert labels["grade"].value_counts().to_dict() == {"related": 106, "same": 39, "conflicting": 14}

@@ -19,7 +19,7 @@ def test_defaults_are_valid_and_frozen() -> None:
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("min_probability", 1.5), ("min_probability", "high"), ("candidates", 0), ("candidates", 2.5), ("interface", "de"),
+    [("min_probability", 1.5), ("min_probability", "high"), ("candidates", 0), ("candidates", 2.5), ("interface", "de"), ("unit", "word"), ("unit", ["claim"]),
      ("keep_furniture", "read_also"), ("neighbourhood", True), ("strict", "no"), ("mutual_best", 3), ("encoder", 3), ("cache_dir", 3)],
 )  # fmt: skip
 def test_a_bad_value_is_refused_and_named(name: str, value: object) -> None:
