@@ -2,12 +2,14 @@
 # make test       the whole suite: style, types, tests, notebooks, browser
 # make lab        JupyterLab on notebooks/
 # make notebooks  write notebooks/*.ipynb anew from their .py twins, outputs included
-# make eval       measure the alignment on the gold labels
+# make eval       measure the alignment, and write the tables into data/gold and data/contrast;
+#                 EVAL=FOLDER adds those that rest on newstest2013.tsv and stsb-dev.tsv in that folder
 # make refit      fit the probability of a pair again on data/calibration
 # make lock       write requirements.lock anew from pyproject.toml
 
 PYTHON   ?= python3
 COVERAGE ?= data/coverage
+EVAL     ?=
 VENV     := .venv
 BIN      := $(VENV)/bin
 READY    := $(VENV)/.ready
@@ -33,10 +35,10 @@ notebooks: $(READY)
 	$(BIN)/python -c "from pathlib import Path; from sinorus_lib.workbook import refresh_notebooks; print(*refresh_notebooks(Path('notebooks')), sep='\n')"
 
 eval: $(READY)
-	$(BIN)/python -m sinorus_lib.alignment.evaluate data/coverage data/gold/pairs.csv
+	$(BIN)/python -m sinorus_lib.evaluation --data data $(if $(EVAL),--eval "$(EVAL)")
 
 refit: $(READY)
-	$(BIN)/python -m sinorus_lib.alignment.refit data/calibration
+	$(BIN)/python -m sinorus_lib.evaluation.refit
 
 browser:
 	@sh tests/find_chromium.sh

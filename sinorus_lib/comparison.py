@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from sinorus_lib.alignment import score_candidates, select_pairs, token_encoder, word_table
-from sinorus_lib.alignment.explanation import Explanation, explain_pair
+from sinorus_lib.alignment.explanation import CANDIDATE, Explanation, explain_pair
 from sinorus_lib.alignment.groups import key
-from sinorus_lib.alignment.probability import ProbabilityModel
+from sinorus_lib.alignment.probability import PairModel
 from sinorus_lib.alignment.tokens import TokenSpace
 from sinorus_lib.claims import articles_of, split_claims
 from sinorus_lib.coverage import REMOVED_COLUMNS, Coverage
@@ -64,7 +64,7 @@ class Comparison:
     removed: pd.DataFrame
     space: TokenSpace = field(repr=False)
     settings: Settings
-    model: ProbabilityModel = field(default_factory=ProbabilityModel.shipped, repr=False)
+    model: PairModel = field(default_factory=PairModel.shipped, repr=False)
 
     def __repr__(self) -> str:
         relations = self.pairs["relation"].value_counts()
@@ -104,7 +104,7 @@ class Comparison:
         """Return claim groups by outlets: how many claims of each outlet each group has.
 
         One row a group, by the number of outlets that report it; the index is ``group_id`` and ``claim``,
-        a claim that stands for the group (its longest in the outlet that comes first).
+        a claim that stands for the group (its representative in the outlet that comes first).
         """
         members = self.group_members()
         outlets = sorted(self.articles["outlet"].unique())
@@ -114,12 +114,27 @@ class Comparison:
         counted = counted.reindex(columns=outlets, fill_value=0)
         reported = (counted > 0).sum(axis=1).to_dict()
         ordered = sorted(reported, key=lambda group: (-reported[group], group))
-        names = [_representative(members[members["group_id"] == group]) for group in ordered]
-        index = pd.MultiIndex.from_arrays([ordered, names], names=MATRIX_COLUMNS)
+        names = self.groups().drop_duplicates("group_id").set_index("group_id")["text"].to_dict()
+        index = pd.MultiIndex.from_arrays([ordered, [names[group] for group in ordered]], names=MATRIX_COLUMNS)
         return counted.loc[ordered].set_axis(index)
 
+    def groups(self) -> pd.DataFrame:
+        """Return who reports each shared claim, and how: one row a group and outlet.
+
+        Returns:
+            ``group_id outlet claim_id text``, by group and outlet; the claim is the outlet's representative.
+        """
+        members = self.group_members()
+        chosen = members[members["representative"]].sort_values(["group_id", "outlet"])
+        return chosen[["group_id", "outlet", "claim_id", "text"]].reset_index(drop=True)
+
     def group_members(self) -> pd.DataFrame:
-        """Return the claims that stand in a group, with their ``group_id``, in the order of the claims."""
+        """Return the claims that stand in a group, in the order of the claims.
+
+        Returns:
+            The columns of ``claims``, ``group_id``, and ``representative``: whether the claim stands for its
+            group in its outlet. That is the one with the highest mean probability to the group's other claims.
+        """
         grouped = self.pairs.dropna(subset="group_id")
         groups = {
             claim: group
@@ -127,7 +142,9 @@ class Comparison:
             for claim, group in zip(grouped[side], grouped["group_id"], strict=True)
         }
         members = self.claims[self.claims["claim_id"].isin(list(groups))]
-        return members.assign(group_id=members["claim_id"].map(groups)).reset_index(drop=True)
+        members = members.assign(group_id=members["claim_id"].map(groups)).reset_index(drop=True)
+        chosen = _representatives(members, self.candidates)
+        return members.assign(representative=members["claim_id"].isin(list(chosen)))
 
     def unmatched(self, outlet: str | None = None) -> pd.DataFrame:
         """Return the claims without a pair; not found is not the same as not reported, see :meth:`nearest`.
@@ -186,8 +203,21 @@ class Comparison:
                 f"The claims {claim_a} and {claim_b} were not scored against each other: they are of one outlet, "
                 "or neither is among the other's nearest. Raise Settings.candidates to score more."
             )
-        sides = [self._claim(str(row.iloc[0][name])) for name in ("claim_a", "claim_b")]
-        return explain_pair(row.iloc[0], sides[0], sides[1], self._words_of(row.iloc[0]), self.model)
+        candidate = row.iloc[0]
+        return explain_pair(
+            candidate,
+            self._claim(str(candidate["claim_a"])),
+            self._claim(str(candidate["claim_b"])),
+            self._words_of(candidate),
+            self.model,
+            relation=self._relation_of(candidate),
+            interface=self.settings.interface,
+        )
+
+    def _relation_of(self, candidate: pd.Series) -> str:
+        same = (self.pairs["claim_a"] == candidate["claim_a"]) & (self.pairs["claim_b"] == candidate["claim_b"])
+        found = self.pairs.loc[same, "relation"].dropna()
+        return CANDIDATE if found.empty else str(found.iloc[0])
 
     def _words_of(self, row: pd.Series) -> pd.DataFrame:
         stored = self.words
@@ -259,14 +289,14 @@ def compare(
     """
     settings, parser = settings or Settings(), Parser()
     articles = conform(articles_of(coverage), "articles")
-    claims = split_claims(articles, parser=parser)
+    claims = split_claims(articles, parser=parser, settings=settings)
     if claims.empty:
         raise SinorusError("The articles hold no sentence to compare. Read articles with running text.")
     _warn_of_short_articles(articles, claims)
     with _bar("embed", len(claims), progress) as advance:
         vectors = embed(claims, settings=settings, progress=advance)
     with _bar("align", len(claims), progress) as advance:
-        alignment = score_candidates(claims, vectors, settings=settings, progress=advance)
+        alignment = score_candidates(claims, vectors, settings=settings, parser=parser, progress=advance)
     pairs = select_pairs(alignment.candidates, settings)
     return Comparison(
         articles=articles,
@@ -301,9 +331,22 @@ def _removed(coverage: Coverage | pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(columns=list(REMOVED_COLUMNS))
 
 
-def _representative(members: pd.DataFrame) -> str:
-    first = members[members["outlet"] == members["outlet"].min()]
-    return str(max(first["text"], key=lambda text: (len(text), text)))
+def _representatives(members: pd.DataFrame, candidates: pd.DataFrame) -> set[str]:
+    """Return one claim a group and outlet: the nearest to the group's others, then the longest, then by id."""
+    near = members["claim_id"].map(_mean_probabilities(members, candidates)).fillna(0.0)
+    ranked = members.assign(near=near.round(9), length=members["text"].str.len()).sort_values(
+        ["near", "length", "claim_id"], ascending=[False, False, True]
+    )
+    return set(ranked.drop_duplicates(["group_id", "outlet"])["claim_id"])
+
+
+def _mean_probabilities(members: pd.DataFrame, candidates: pd.DataFrame) -> pd.Series:
+    """Return the mean probability of each claim to those of its group that it was scored against."""
+    groups = members.set_index("claim_id")["group_id"]
+    scored = candidates[candidates["claim_a"].isin(groups.index) & candidates["claim_b"].isin(groups.index)]
+    inside = scored[scored["claim_a"].map(groups) == scored["claim_b"].map(groups)]
+    sides = [inside[[f"claim_{side}", "probability"]].set_axis(["claim", "probability"], axis=1) for side in "ab"]
+    return pd.concat(sides).groupby("claim")["probability"].mean()
 
 
 @contextmanager

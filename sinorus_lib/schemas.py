@@ -56,6 +56,11 @@ SCHEMAS: dict[str, dict[str, Column]] = {
         "content_end": Column(WHOLE, "code point after the last of what is asserted"),
         "quoted": Column(NUMBER, "share of the claim that stands inside quotation marks, 0 to 1"),
         "speaker": Column(TEXT, "who is said to have said it, as written", nullable=True),
+        "split": Column(
+            TEXT,
+            "how the claim came about: `whole` (a sentence left whole), `clause` (a part of a sentence that asserts "
+            "several things) or `fallback` (a whole sentence whose parse gave nothing to go by)",
+        ),
     },
     "pairs": {
         **_ids("claim_a", "claim_b"),
@@ -66,9 +71,18 @@ SCHEMAS: dict[str, dict[str, Column]] = {
         "similarity": Column(NUMBER, "cosine of the centred sentence vectors, -1 to 1"),
         "overlap": Column(NUMBER, "token overlap above the local background"),
         "probability": Column(NUMBER, "calibrated probability that both assert the same claim, 0 to 1"),
+        "conflict_probability": Column(
+            NUMBER, "probability that, if both are about the same, one contradicts the other, 0 to 1"
+        ),
         "relation": Column(
             TEXT,
             "`equivalent`, `related` or `conflicting`; empty for a scored candidate too improbable for any",
+            nullable=True,
+        ),
+        "reason": Column(
+            TEXT,
+            "why a `conflicting` pair is one: `cue: words of a / words of b`, several set apart by `; `; "
+            "empty for any other relation",
             nullable=True,
         ),
         "group_id": Column(TEXT, "claims of several outlets that are one claim", nullable=True),

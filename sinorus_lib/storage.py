@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from sinorus_lib.alignment.probability import ProbabilityModel
+from sinorus_lib.alignment.probability import PairModel
 from sinorus_lib.alignment.tokens import TokenSpace
 from sinorus_lib.errors import SinorusError
 from sinorus_lib.schemas import SCHEMAS, conform
@@ -20,7 +20,7 @@ from sinorus_lib.settings import Settings
 if TYPE_CHECKING:
     from sinorus_lib.comparison import Comparison
 
-FORMAT = 1
+FORMAT = 2
 MANIFEST = "sinorus.json"
 MODEL = "probability.json"
 SETTINGS = "settings.json"
@@ -76,7 +76,7 @@ def load(folder: str | Path) -> Comparison:
     space = json.loads(_verified(folder, "space.json", manifest).read_text(encoding="utf-8"))
     written = json.loads(_verified(folder, SETTINGS, manifest).read_text(encoding="utf-8"))
     settings = Settings.from_mapping({**written, "cache_dir": None})
-    model = ProbabilityModel.from_json(_verified(folder, MODEL, manifest).read_text(encoding="utf-8"))
+    model = PairModel.from_json(_verified(folder, MODEL, manifest).read_text(encoding="utf-8"))
     return Comparison(**typed, space=_space(space), settings=settings, model=model)
 
 

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 import sinorus_lib as sl
+from sinorus_lib.comparison import _representatives
 from sinorus_lib.errors import SettingsError, SinorusError
 from sinorus_lib.schemas import SCHEMAS
 
@@ -43,6 +44,28 @@ def test_the_coverage_matrix_counts_claims_by_group_and_outlet(comparison: sl.Co
     assert list(matrix.index.names) == ["group_id", "claim"]
     assert ((matrix > 0).sum(axis=1) >= 2).all()
     assert matrix.to_numpy().sum() == len(comparison.group_members())
+
+
+def test_one_claim_stands_for_a_group_in_each_outlet(comparison: sl.Comparison) -> None:
+    members, groups = comparison.group_members(), comparison.groups()
+    chosen = members[members["representative"]]
+    assert not chosen.duplicated(["group_id", "outlet"]).any()
+    assert len(chosen) == len(members.drop_duplicates(["group_id", "outlet"])) == len(groups)
+    assert list(groups.columns) == ["group_id", "outlet", "claim_id", "text"]
+    names = groups.drop_duplicates("group_id").set_index("group_id")["text"]
+    for group, claim in comparison.coverage_matrix().index:
+        assert names[group] == claim
+
+
+def test_the_claim_nearest_to_its_group_stands_for_it_whatever_the_order_of_rows() -> None:
+    claims = pd.DataFrame({"claim_id": list("abcd"), "outlet": ["A", "A", "B", "B"], "text": ["x", "xy", "y", "yy"]})
+    members = claims.assign(group_id="g")
+    candidates = pd.DataFrame(
+        {"claim_a": list("aabb"), "claim_b": list("cdcd"), "probability": [0.9, 0.7, 0.6, 0.8]}
+    )  # a: .8, b: .7; c and d: .75, and d is longer
+    for seed in range(5):
+        shuffled = (frame.sample(frac=1, random_state=seed) for frame in (members, candidates))
+        assert _representatives(*shuffled) == {"a", "d"}
 
 
 def test_matched_and_unmatched_claims_are_all_claims_that_were_compared(comparison: sl.Comparison) -> None:
@@ -81,7 +104,8 @@ def test_an_explanation_adds_up(comparison: sl.Comparison) -> None:
     assert explanation.probability == pair["probability"]
     assert explanation.waterfall["probability_after"].iloc[-1] == pytest.approx(pair["probability"], abs=1e-6)
     assert len(explanation.matched) + len(explanation.left_over) == len(explanation.words)
-    assert "only in a" in repr(explanation)
+    assert explanation.relation == pair["relation"]
+    assert "Words that match" in repr(explanation)
 
 
 def test_an_explanation_does_not_depend_on_the_order_of_the_two(comparison: sl.Comparison) -> None:

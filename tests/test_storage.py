@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 import sinorus_lib as sl
@@ -45,13 +46,28 @@ def test_a_missing_file_is_refused(comparison: sl.Comparison, tmp_path: Path) ->
 
 
 @pytest.mark.parametrize(
-    "manifest", [None, "", "[]", '{"format": 1}', '{"format": 1, "files": []}', '{"format": 99, "files": {}}']
+    "manifest", [None, "", "[]", '{"format": 2}', '{"format": 2, "files": []}', '{"format": 99, "files": {}}']
 )
 def test_a_folder_that_is_no_comparison_is_refused(tmp_path: Path, manifest: str | None) -> None:
     if manifest is not None:
         (tmp_path / "sinorus.json").write_text(manifest, encoding="utf-8")
     with pytest.raises(SinorusError, match=r"Comparison\.save|Compare again"):
         sl.load(tmp_path)
+
+
+def test_a_run_of_an_earlier_format_is_refused_in_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "sinorus.json").write_text('{"format": 1, "files": {}}', encoding="utf-8")
+    with pytest.raises(SinorusError, match=r"is of format 1; this version reads 2\. Compare again\.$"):
+        sl.load(tmp_path)
+
+
+def test_the_model_is_read_back_and_explains_as_before(comparison: sl.Comparison, saved: Path) -> None:
+    loaded, pair = sl.load(saved), comparison.pairs.iloc[0]
+    assert loaded.model == comparison.model
+    one, two = (found.explain(pair["claim_a"], pair["claim_b"]) for found in (comparison, loaded))
+    pd.testing.assert_frame_equal(one.waterfall, two.waterfall)
+    pd.testing.assert_frame_equal(one.conflict, two.conflict)
+    assert repr(one) == repr(two)
 
 
 def test_every_frame_is_there_for_other_tools(saved: Path) -> None:

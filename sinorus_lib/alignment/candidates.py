@@ -23,12 +23,12 @@ def centre_by_language(vectors: Vectors, languages: npt.NDArray[np.object_]) -> 
 
 
 def article_pairs(claims: pd.DataFrame) -> Iterator[tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]]:
-    """Yield, for every two articles of different outlets, the index labels of the claims of each.
+    """Yield, for every two articles of different outlets, the index labels of the claims of each, as they stand.
 
     Side a is the French one across languages; within a language, the outlet and then the article whose
     name comes first. The order of the input does not matter.
     """
-    grouped = claims.groupby("article_id", sort=False)
+    grouped = claims.sort_values("position").groupby("article_id", sort=False)
     facts = grouped[["language", "outlet"]].first()
     rows = {str(name): np.asarray(index, dtype=np.int64) for name, index in grouped.groups.items()}
     keys = sorted((language != "fr", outlet, name) for name, language, outlet in facts.itertuples())

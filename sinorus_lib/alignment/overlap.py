@@ -79,8 +79,8 @@ def align_words(
     words_a, words_b = content_words(text_a, language_a), content_words(text_b, language_b)
     if not words_a or not words_b:
         return pd.DataFrame(columns=list(WORD_COLUMNS))
-    vectors_a, weights_a = _word_vectors(words_a, text_a, tokens_a, language_a, space)
-    vectors_b, weights_b = _word_vectors(words_b, text_b, tokens_b, language_b, space)
+    vectors_a, weights_a = word_vectors(words_a, text_a, tokens_a, language_a, space)
+    vectors_b, weights_b = word_vectors(words_b, text_b, tokens_b, language_b, space)
     similarity = vectors_a @ vectors_b.T
     rows = _best_matches("a", words_a, weights_a, similarity, words_b)
     rows += _best_matches("b", words_b, weights_b, similarity.T, words_a)
@@ -102,7 +102,7 @@ def _mean_of_best(scores: Matrix, count: int) -> Matrix:
     return np.asarray(np.partition(scores, -count, axis=1)[:, -count:].mean(axis=1))
 
 
-def _word_vectors(
+def word_vectors(
     words: list[Word], text: str, tokens: TokenVectors, language: str, space: TokenSpace
 ) -> tuple[Vectors, Vectors]:
     """Return a unit vector a word (the mean of its tokens') and its weight (that of its rarest token)."""

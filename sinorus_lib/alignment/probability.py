@@ -1,4 +1,7 @@
-"""The probability that two claims are the same: a logistic model of few, named features."""
+"""The probability that two claims are the same: logistic models of few, named features.
+
+One model says whether two claims have the same content, the other whether, if so, one contradicts the other.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,9 @@ import pandas as pd
 
 from sinorus_lib.errors import SinorusError
 
+CONFLICT_PROBABILITY = 0.5  # from which two claims about the same are taken to contradict each other
+_LEAST_SCALE = 1e-3  # of a feature that is the same everywhere; it keeps six decimals
+
 
 @dataclass(frozen=True)
 class ProbabilityModel:
@@ -25,7 +31,6 @@ class ProbabilityModel:
         scales: what each is then divided by.
         weights: log odds a standard deviation of each adds.
         intercept: log odds of an average pair.
-        provenance: what it was fitted on, and how well it did there.
     """
 
     features: tuple[str, ...]
@@ -33,7 +38,6 @@ class ProbabilityModel:
     scales: tuple[float, ...]
     weights: tuple[float, ...]
     intercept: float
-    provenance: dict[str, Any]
 
     def contributions(self, pairs: pd.DataFrame) -> npt.NDArray[np.float64]:
         """Return the log odds that each feature adds, shape ``(pairs, features)``."""
@@ -45,12 +49,36 @@ class ProbabilityModel:
         odds = self.contributions(pairs).sum(axis=1) + self.intercept
         return np.asarray(1.0 / (1.0 + np.exp(-odds)))
 
+
+@dataclass(frozen=True)
+class PairModel:
+    """What gives every candidate its probability.
+
+    Attributes:
+        content: whether two claims have the same content.
+        conflict: whether, if so, one contradicts the other.
+        contradicting: share of the pairs of coverage taken to contradict each other that do; the others are most
+            often another wording of the same, or a later report of what was to come.
+        provenance: what both were fitted on, and how well they did on what they were not fitted on.
+    """
+
+    content: ProbabilityModel
+    conflict: ProbabilityModel
+    contradicting: float
+    provenance: dict[str, Any]
+
+    def scored(self, pairs: pd.DataFrame) -> pd.DataFrame:
+        """Return the pairs with ``content_probability``, ``conflict_probability`` and ``probability``."""
+        content, conflict = self.content.probability(pairs), self.conflict.probability(pairs)
+        same = np.where(conflict >= CONFLICT_PROBABILITY, content * (1.0 - self.contradicting), content)
+        return pairs.assign(content_probability=content, conflict_probability=conflict, probability=same)
+
     def to_json(self, path: Path) -> None:
         """Write the model as readable JSON."""
         path.write_text(json.dumps(asdict(self), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
     @classmethod
-    def from_json(cls, text: str) -> ProbabilityModel:
+    def from_json(cls, text: str) -> PairModel:
         """Read a model that :meth:`to_json` wrote.
 
         Raises:
@@ -58,32 +86,40 @@ class ProbabilityModel:
         """
         try:
             values = json.loads(text)
-            lists = {name: tuple(values[name]) for name in ("features", "means", "scales", "weights")}
-            return cls(**lists, intercept=float(values["intercept"]), provenance=dict(values["provenance"]))
+            models = _model(values["content"]), _model(values["conflict"])
+            return cls(*models, float(values["contradicting"]), dict(values["provenance"]))
         except (ValueError, KeyError, TypeError) as error:
             raise SinorusError(f"The probability model cannot be read ({error!r}); fit it again.") from error
 
     @classmethod
-    def shipped(cls) -> ProbabilityModel:
+    def shipped(cls) -> PairModel:
         """Return the model that comes with the library."""
         return cls.from_json(files(__package__).joinpath("probability.json").read_text(encoding="utf-8"))
 
 
+def _model(values: dict[str, Any]) -> ProbabilityModel:
+    lists = {name: tuple(values[name]) for name in ("features", "means", "scales", "weights")}
+    return ProbabilityModel(**lists, intercept=float(values["intercept"]))
+
+
 def fit(
-    pairs: pd.DataFrame, same: npt.NDArray[np.bool_], features: tuple[str, ...], provenance: dict[str, Any]
+    pairs: pd.DataFrame,
+    positive: npt.NDArray[np.bool_],
+    features: tuple[str, ...],
+    counts: npt.NDArray[np.float64] | None = None,
 ) -> ProbabilityModel:
-    """Fit the model to labelled pairs.
+    """Fit a model to labelled pairs.
 
     Args:
         pairs: one row a pair, with a column for each feature.
-        same: whether each pair was labelled as the same claim, shape ``(pairs,)``.
+        positive: whether each pair is what the model is to find, shape ``(pairs,)``.
         features: the columns to use.
-        provenance: what to remember of the data.
+        counts: how much each pair counts; all the same if not given.
     """
     from sklearn.linear_model import LogisticRegression
 
     values = pairs[list(features)].to_numpy(dtype=np.float64)
-    means, scales = values.mean(axis=0), np.maximum(values.std(axis=0), 1e-9)
-    fitted = LogisticRegression(max_iter=1_000).fit((values - means) / scales, same)
+    means, scales = values.mean(axis=0), np.maximum(values.std(axis=0), _LEAST_SCALE)
+    fitted = LogisticRegression(max_iter=1_000).fit((values - means) / scales, positive, counts)
     means, scales, weights = (tuple(np.round(x, 6).tolist()) for x in (means, scales, fitted.coef_[0]))
-    return ProbabilityModel(features, means, scales, weights, round(float(fitted.intercept_[0]), 6), provenance)
+    return ProbabilityModel(features, means, scales, weights, round(float(fitted.intercept_[0]), 6))

@@ -6,14 +6,16 @@ import html
 import json
 import re
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
-from sinorus_lib.views.rendering import fragment, render
+from sinorus_lib.views.pairs import CONFLICTING
+from sinorus_lib.views.reasons import reason_text
+from sinorus_lib.views.rendering import fragment, render, text_or
 from sinorus_lib.views.static_charts import scatter_svg
 from sinorus_lib.views.strings import Strings, load_strings
 from sinorus_lib.views.summaries import matrix_markup
@@ -227,7 +229,15 @@ def _hovers(comparison: Comparison, points: pd.DataFrame, strings: Strings) -> I
             for outlet, claim in ((row["outlet_a"], row["claim_a"]), (row["outlet_b"], row["claim_b"]))
         )
         share = html.escape(strings.percent(row["probability"]), quote=False)
-        yield f"{strings('charts.probability')} {share}<br><br>" + "<br><br>".join(sides)
+        yield f"{strings('charts.probability')} {share}<br><br>" + "<br><br>".join(sides) + _why(row, strings)
+
+
+def _why(row: Mapping[Any, Any], strings: Strings) -> str:
+    """Return why the two are called conflicting, where they are."""
+    if row["relation"] != CONFLICTING:
+        return ""
+    why = label(reason_text(text_or(row["reason"], ""), strings))
+    return f"<br><br><b>{strings('relations.conflicting')}</b><br>{why}"
 
 
 def _layout(title: str, *, height: int) -> dict[str, Any]:

@@ -9,11 +9,11 @@ import pandas as pd
 from markupsafe import Markup
 
 from sinorus_lib.errors import SinorusError
+from sinorus_lib.views.explanations import evidence_markup
 from sinorus_lib.views.inspector import choose, fold
-from sinorus_lib.views.pairs import explorer_markup, pair_cards
+from sinorus_lib.views.pairs import CONFLICTING, explorer_markup, pair_cards
 from sinorus_lib.views.rendering import fragment, render
 from sinorus_lib.views.strings import load_strings
-from sinorus_lib.views.summaries import waterfall_markup
 
 if TYPE_CHECKING:
     from sinorus_lib.comparison import Comparison
@@ -104,6 +104,7 @@ class Inspector(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has no ann
         text = self._claims[row["claim_a"]]
         excerpt = text if len(text) <= _EXCERPT else text[: _EXCERPT - 1] + "…"
         share = self.strings.percent(row["probability"])
+        share = f"✕ {share}" if row["relation"] == CONFLICTING else share
         return f"{share}  {row['outlet_a']} – {row['outlet_b']}:  {excerpt}"
 
     def _step(self, by: int) -> None:
@@ -126,7 +127,7 @@ class Inspector(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has no ann
             return pair_cards(self.comparison, row, interface=self.strings.language) + note
         words = explanation.words.assign(claim_a=claim_a, claim_b=claim_b)
         card = pair_cards(self.comparison, row, words=words, interface=self.strings.language)
-        return card + fragment(waterfall_markup(explanation, self.strings), self.strings.language)
+        return card + fragment(evidence_markup(explanation, self.strings), self.strings.language)
 
     def static_html(self) -> str:
         """Return the first pairs as static HTML, for pages without a kernel."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from sinorus_lib.views.reasons import Apart, apart
 from sinorus_lib.views.rendering import fragment, render, text_or, web_address
 from sinorus_lib.views.segments import Segment, Span, cue_spans, cut, word_spans
 from sinorus_lib.views.strings import Strings, load_strings
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 _NO_WORDS = pd.DataFrame(columns=["side", "start", "end", "matched", "match_start"])
 # Longer claims get a scroll bar of their own.
 _LONG_CLAIM = 1_500
+CONFLICTING = "conflicting"
 
 
 @dataclass(frozen=True)
@@ -68,10 +70,18 @@ class Card:
     percent: str
     relation: str
     relation_name: str
+    conflict_probability: float
+    conflict_percent: str
+    apart: list[Apart]
     position: int
     has_words: bool
     differing: list[Contrast]
     agreeing: list[Contrast]
+
+    @property
+    def conflicting(self) -> bool:
+        """Whether one claim is said to contradict the other."""
+        return self.relation == CONFLICTING
 
 
 def measures_of(framing: pd.DataFrame, strings: Strings) -> dict[str, Measure]:
@@ -116,6 +126,9 @@ class CardMaker:
             percent=self.strings.percent(float(row["probability"])),
             relation=relation,
             relation_name=self.strings.named("relations", relation),
+            conflict_probability=float(row["conflict_probability"]),
+            conflict_percent=self.strings.percent(float(row["conflict_probability"])),
+            apart=apart(text_or(row["reason"], ""), self.strings),
             position=int(self.claims[pair[0]]["position"]),
             has_words=words is not None,
             differing=[item for item in contrasts if item.differs],
@@ -170,13 +183,16 @@ def _by_pair(words: pd.DataFrame) -> dict[tuple[str, str], pd.DataFrame]:
 
 
 def cards_markup(
-    comparison: Comparison, pairs: pd.DataFrame, strings: Strings, *, words: pd.DataFrame | None = None
+    comparison: Comparison,
+    pairs: pd.DataFrame,
+    strings: Strings,
+    *,
+    words: pd.DataFrame | None = None,
+    legend: bool = True,
 ) -> str:
     """Return the cards of some pairs without their style sheet, for a page that has it."""
-    maker = CardMaker(comparison, strings)
-    return str(
-        render("cards", cards=maker.cards(pairs, words), measures=maker.measures, t=strings, legend=len(pairs) > 0)
-    )
+    maker, legend = CardMaker(comparison, strings), legend and len(pairs) > 0
+    return str(render("cards", cards=maker.cards(pairs, words), measures=maker.measures, t=strings, legend=legend))
 
 
 def pair_cards(

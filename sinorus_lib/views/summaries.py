@@ -1,42 +1,26 @@
-"""Static summaries for notebooks: coverage, comparison, explanation. No script, no request."""
+"""Static summaries for notebooks: coverage, comparison. No script, no request."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 import pandas as pd
 from markupsafe import Markup
 
-from sinorus_lib.views.pairs import cards_markup
+from sinorus_lib.views.pairs import CONFLICTING, cards_markup
 from sinorus_lib.views.rendering import fragment, render, text_or, web_address
-from sinorus_lib.views.segments import Segment, cut, word_spans
 from sinorus_lib.views.strings import Strings, load_strings
 
 if TYPE_CHECKING:
-    from sinorus_lib.alignment.explanation import Explanation
     from sinorus_lib.comparison import Comparison
     from sinorus_lib.coverage import Coverage
 
-_BEST_PAIRS = 5
+_BEST_PAIRS, _CONFLICTING_PAIRS = 5, 3
 _MATRIX_ROWS = 25
 _UNKNOWN = "unknown"
 # Paragraphs of furniture longer than this are shown by their beginning.
 _LONGEST_EXAMPLE = 200
-
-
-@dataclass(frozen=True)
-class Step:
-    """One step of a waterfall, ready to be shown: a bar from ``left``, ``width`` wide, in hundredths."""
-
-    name: str
-    value: str
-    adds: str
-    after: str
-    left: float
-    width: float
-    raises: bool
 
 
 def coverage_html(coverage: Coverage, *, interface: str = "en") -> str:
@@ -155,9 +139,11 @@ def matrix_markup(comparison: Comparison, strings: Strings, *, most: int | None 
 
 
 def comparison_html(comparison: Comparison, *, interface: str | None = None) -> str:
-    """Return a comparison as static HTML: its numbers, who reports what, and its best pairs."""
+    """Return a comparison as static HTML: its numbers, who reports what, its best pairs, and contradictions."""
     strings = load_strings(interface or comparison.settings.interface)
-    best = comparison.pairs.head(_BEST_PAIRS)
+    conflicting = comparison.pairs["relation"] == CONFLICTING
+    against = comparison.pairs[conflicting].sort_values("conflict_probability", ascending=False, kind="stable")
+    best, worst = comparison.pairs[~conflicting].head(_BEST_PAIRS), against.head(_CONFLICTING_PAIRS)
     body = render(
         "comparison",
         t=strings,
@@ -166,65 +152,8 @@ def comparison_html(comparison: Comparison, *, interface: str | None = None) -> 
         matrix=Markup(matrix_markup(comparison, strings, most=_MATRIX_ROWS)),  # noqa: S704 - rendered with autoescape on
         cards=Markup(cards_markup(comparison, best, strings)),  # noqa: S704 - the same
         pairs=len(best),
-        more=len(comparison.pairs) - len(best),
+        conflicting=Markup(cards_markup(comparison, worst, strings, legend=best.empty)),  # noqa: S704 - the same
+        contradictions=len(worst),
+        more=len(comparison.pairs) - len(best) - len(worst),
     )
     return fragment(body, strings.language)
-
-
-def waterfall_steps(waterfall: pd.DataFrame, strings: Strings) -> list[Step]:
-    """Return the steps of a waterfall with their bars, on one scale of log odds."""
-    ends = waterfall["log_odds"].cumsum().to_numpy(dtype=float)
-    starts = ends - waterfall["log_odds"].to_numpy(dtype=float)
-    starts[:1] = ends[:1]
-    low, high = float(min([*starts, *ends, 0.0])), float(max([*starts, *ends, 0.0]))
-    scale = 100 / max(high - low, 1e-9)
-    return [
-        Step(
-            name=strings.named("features", str(row["feature"])),
-            value=strings.number(row["value"]),
-            adds=strings.number(row["log_odds"], signed=True),
-            after=strings.percent(row["probability_after"]),
-            left=(min(start, end) - low) * scale,
-            width=max(abs(end - start) * scale, 0.8),
-            raises=end >= start,
-        )
-        for row, start, end in zip(waterfall.to_dict("records"), starts, ends, strict=True)
-    ]
-
-
-def waterfall_markup(explanation: Explanation, strings: Strings) -> str:
-    """Return the waterfall of an explanation as a table of small bars."""
-    return str(render("waterfall", t=strings, steps=waterfall_steps(explanation.waterfall, strings)))
-
-
-def explanation_html(explanation: Explanation, *, interface: str = "en") -> str:
-    """Return an explanation as static HTML: both claims, what they share, what is left over, the waterfall."""
-    strings = load_strings(interface)
-    sides = [
-        {
-            "outlet": str(claim["outlet"]),
-            "language": str(claim["language"]),
-            "language_name": strings.named("languages", str(claim["language"])),
-            "segments": _word_segments(claim, explanation.words, side),
-            "only": _left_over(explanation, side),
-        }
-        for side, claim in (("a", explanation.claim_a), ("b", explanation.claim_b))
-    ]
-    body = render(
-        "explanation",
-        t=strings,
-        sides=sides,
-        probability=explanation.probability,
-        percent=strings.percent(explanation.probability),
-        waterfall=Markup(waterfall_markup(explanation, strings)),  # noqa: S704 - rendered with autoescape on
-    )
-    return fragment(body, interface)
-
-
-def _word_segments(claim: pd.Series, words: pd.DataFrame, side: str) -> list[Segment]:
-    return cut(str(claim["text"]), word_spans(words, side))
-
-
-def _left_over(explanation: Explanation, side: str) -> list[str]:
-    left = explanation.left_over
-    return [str(word) for word in left.loc[left["side"] == side, "word"]]

@@ -8,6 +8,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from sinorus_lib.alignment.facts import CUES
+from sinorus_lib.alignment.features import CONTENT_FEATURES
 from sinorus_lib.alignment.tokens import TokenSpace
 from sinorus_lib.comparison import Comparison
 from sinorus_lib.schemas import conform, empty
@@ -50,12 +52,16 @@ ARTICLES: tuple[Article, ...] = (
     ),
 )
 # claims by article and sentence, probability, relation, group
-PAIRS = (
+Pair = tuple[tuple[int, int], tuple[int, int], float, str | None, str | None]
+PAIRS: tuple[Pair, ...] = (
     ((0, 0), (1, 0), 0.91, "equivalent", "g1"),
     ((0, 1), (1, 1), 0.72, "equivalent", "g2"),
     ((2, 0), (1, 0), 0.40, "related", None),
     ((0, 2), (1, 2), 0.02, None, None),
 )
+# The same, but the second one contradicts.
+CONFLICTING: tuple[Pair, ...] = (PAIRS[0], ((0, 1), (1, 1), 0.2, "conflicting", None), *PAIRS[2:])
+REASON = "polarity: reversed / asserted; quantity: 12 drones / 14 drones"
 # How each claim is framed: attribution, certainty, and the cue in it.
 FRAMING = {
     "Moscou aurait demandé des drones à Pékin.": ("own_voice", "reported", "aurait"),
@@ -67,13 +73,21 @@ def claim_name(article: int, sentence: int) -> str:
     return f"c{article}{sentence}"
 
 
-def make_comparison(articles: tuple[Article, ...] = ARTICLES, **settings: Any) -> Comparison:
-    """Return a comparison of the given articles; pairs stay as in ``PAIRS``."""
+def make_comparison(
+    articles: tuple[Article, ...] = ARTICLES,
+    scored: tuple[Pair, ...] = PAIRS,
+    *,
+    reason: str = REASON,
+    **settings: Any,
+) -> Comparison:
+    """Return a comparison of the given articles; those that conflict do so for the given reason."""
     chosen = Settings(**settings)
     texts = ["\n\n".join(sentences) for *_, sentences in articles]
     claims = _claims(articles, texts)
-    candidates = _candidates(claims)
-    kept = candidates[candidates["probability"] >= chosen.min_probability]
+    candidates = _candidates(claims, scored, reason)
+    kept = candidates[
+        (candidates["probability"] >= chosen.min_probability) | (candidates["relation"] == "conflicting")
+    ]
     pairs = conform(kept.reset_index(drop=True), "pairs")
     return Comparison(
         articles=_articles(articles, texts),
@@ -122,13 +136,14 @@ def _claims(articles: tuple[Article, ...], texts: list[str]) -> pd.DataFrame:
                     "claim_id": claim_name(i, j), "article_id": f"a{i}", "outlet": outlet, "language": language,
                     "sentence": j, "position": j, "paragraph": j, "kind": "sentence", "start": start, "end": end,
                     "text": sentence, "content_start": start, "content_end": end, "quoted": 0.0, "speaker": None,
+                    "split": "whole",
                 }
             )  # fmt: skip
             start = end + 2
     return conform(pd.DataFrame(rows), "claims")
 
 
-def _candidates(claims: pd.DataFrame) -> pd.DataFrame:
+def _candidates(claims: pd.DataFrame, scored: tuple[Pair, ...], reason: str) -> pd.DataFrame:
     facts = claims.set_index("claim_id")
     rows = [
         {
@@ -141,11 +156,14 @@ def _candidates(claims: pd.DataFrame) -> pd.DataFrame:
                     ("outlet", facts.loc[claim, "outlet"]),
                 )
             },
-            "similarity": probability - 0.3, "overlap": probability / 2 - 0.2, "similarity_margin": 0.1,
-            "shared_number": 0.0, "number_mismatch": 0.0, "shorter_length": 2.0, "probability": probability,
-            "relation": relation, "group_id": group,
+            **dict.fromkeys([*CONTENT_FEATURES, *CUES], 0.0),
+            "similarity": probability - 0.3, "overlap": probability / 2 - 0.2, "shorter_length": 2.0,
+            "polarity": float(relation == "conflicting"), "quantity": float(relation == "conflicting"),
+            "conflict_probability": 0.75 if relation == "conflicting" else 0.05, "probability": probability,
+            "content_probability": probability / (0.25 if relation == "conflicting" else 0.95),
+            "reason": reason if relation == "conflicting" else None, "relation": relation, "group_id": group,
         }
-        for a, b, probability, relation, group in PAIRS
+        for a, b, probability, relation, group in scored
     ]  # fmt: skip
     return pd.DataFrame(rows)
 
@@ -188,6 +206,12 @@ def comparison() -> Comparison:
 
 
 @pytest.fixture(scope="session")
+def conflicting() -> Comparison:
+    """A comparison in which one pair is a contradiction."""
+    return make_comparison(ARTICLES, CONFLICTING)
+
+
+@pytest.fixture(scope="session")
 def hostile() -> Comparison:
     """A comparison whose every text, name and address tries to do harm."""
     articles: tuple[Article, ...] = tuple(
@@ -201,7 +225,8 @@ def hostile() -> Comparison:
         for i, (outlet, language, published, _, sentences) in enumerate(ARTICLES)
     )
     longer = (*articles[0][:4], (articles[0][4][0] + " " + LONG, *articles[0][4][1:]))
-    return make_comparison((longer, *articles[1:]))
+    reason = f"name: {HOSTILE[0]} / {HOSTILE[1]}; quantity: {HOSTILE[2]} / {HOSTILE[0]}"
+    return make_comparison((longer, *articles[1:]), CONFLICTING, reason=reason)
 
 
 @pytest.fixture(scope="session")

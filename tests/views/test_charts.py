@@ -60,6 +60,14 @@ def test_the_pair_map_draws_every_candidate(comparison: Comparison) -> None:
     assert len(BeautifulSoup(pair_map(comparison).html, "html.parser").select("svg[role=img] > circle")) == 3
 
 
+def test_a_contradiction_has_a_shape_of_its_own_and_says_why(conflicting: Comparison, interface: str) -> None:
+    chart = pair_map(conflicting, interface=interface)
+    cross = [trace for trace in chart.figure.data if trace.legendgroup == "conflicting" and trace.text]
+    assert [trace.marker.symbol for trace in cross] == ["x"]
+    assert "12 drones ≠ 14 drones" in cross[0].text[0]
+    assert len(BeautifulSoup(chart.html, "html.parser").select("svg[role=img] > path.conflicting")) == 1
+
+
 def test_labels_speak_the_language_of_the_interface(comparison: Comparison, interface: str) -> None:
     assert ("affirmations" in coverage_chart(comparison, interface=interface).title.lower()) == (interface == "fr")
 

@@ -49,6 +49,20 @@ def test_the_probability_is_asked_of_the_comparison_again(comparison: Comparison
     assert len(comparison.pairs) == 3
 
 
+def test_a_contradiction_is_chosen_by_its_relation_and_shown_with_its_reason(
+    conflicting: Comparison, interface: str
+) -> None:
+    widget = inspector(conflicting, interface=interface)
+    widget.relation.value = "conflicting"
+    assert list(widget.chosen["relation"]) == ["conflicting"]
+    assert widget.list.options[0][0].startswith("✕ ")
+    soup = BeautifulSoup(widget.view.value, "html.parser")
+    assert "12 drones ≠ 14 drones" in soup.select(".reasons")[0].get_text()
+    assert soup.select("table.apart")
+    widget.relation.value = "equivalent"
+    assert list(widget.chosen["relation"]) == ["equivalent"]
+
+
 def test_the_bundle_holds_a_static_form(comparison: Comparison, interface: str) -> None:
     bundle = inspector(comparison, interface=interface)._repr_mimebundle_()
     assert "application/vnd.jupyter.widget-view+json" in bundle

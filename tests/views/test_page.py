@@ -124,6 +124,20 @@ def test_filters_change_what_is_shown_and_its_count(page: Path, visit: Open) -> 
 
 
 @pytest.mark.browser
+def test_contradictions_are_found_by_their_relation_whatever_the_probability(
+    conflicting: Comparison, tmp_path: Path, visit: Open
+) -> None:
+    seen = visit(write_page(conflicting, tmp_path / "page.html")).page
+    seen.locator("input[name=probability]").fill("100")
+    assert _shown(seen) == 1
+    seen.select_option("select[name=relation]", "conflicting")
+    assert seen.locator(".card:visible .reasons").inner_text().count("≠") == 2
+    assert seen.locator(".card:visible .relation").inner_text() == "conflicting"
+    seen.select_option("select[name=relation]", "related")
+    assert _shown(seen) == 0
+
+
+@pytest.mark.browser
 def test_pairs_can_be_sorted(page: Path, visit: Open) -> None:
     seen = visit(page).page
     seen.select_option("select[name=sort]", "differences")

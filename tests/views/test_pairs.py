@@ -93,3 +93,23 @@ def test_the_comparison_is_not_changed(comparison: Comparison) -> None:
     CardMaker(comparison, load_strings("en")).cards(comparison.pairs)
     assert before[0].equals(comparison.pairs)
     assert before[1].equals(comparison.words)
+
+
+def test_a_contradiction_is_shown_with_what_differs(conflicting: Comparison, interface: str) -> None:
+    cards = _cards(pair_cards(conflicting, conflicting.pairs, interface=interface))
+    card = next(card for card in cards if card["data-relation"] == "conflicting")
+    assert len([other for other in cards if other.select(".reasons")]) == 1
+    badge = {"en": "conflicting", "fr": "contradictoires"}[interface]
+    assert [shown.get_text() for shown in card.select(".relation")] == [badge]
+    told = card.select(".reasons")[0].get_text()
+    assert {"en": "negated or denied ≠ asserted", "fr": "nié ou démenti ≠ affirmé"}[interface] in told
+    assert "12 drones ≠ 14 drones" in told
+    assert [round(float(level["width"])) for level in card.select(".level")] == [75, 20]
+
+
+def test_hostile_reasons_become_text(hostile: Comparison, interface: str) -> None:
+    markup = pair_cards(hostile, hostile.pairs, interface=interface)
+    told = BeautifulSoup(markup, "html.parser").select(".reasons")
+    assert len(told) == 1
+    assert "<script>window.harmed=1</script>" in told[0].get_text()
+    assert not told[0].select("script, img, b[onmouseover], [onload]")

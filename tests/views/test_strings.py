@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
-from sinorus_lib.alignment.explanation import BASELINE
-from sinorus_lib.alignment.features import FEATURES
+from sinorus_lib.alignment.explanation import BASELINE, CONFLICT, NO_CUE
+from sinorus_lib.alignment.facts import CUES
+from sinorus_lib.alignment.features import CONFLICT_FEATURES, CONTENT_FEATURES
+from sinorus_lib.alignment.realisation import DECIDED, HAPPENED, OPEN, PROSPECTIVE, UNDECIDED
 from sinorus_lib.errors import SinorusError
 from sinorus_lib.framing import MEASURES
 from sinorus_lib.framing.certainty import LEVELS
@@ -60,9 +62,15 @@ def test_another_language_is_refused() -> None:
         load_strings("de")
 
 
-def test_every_measure_class_and_feature_has_its_words(interface: str) -> None:
+def test_every_measure_and_class_has_its_words(interface: str) -> None:
     strings = load_strings(interface)
     assert {measure.name for measure in MEASURES} <= set(strings.table["measures"])
     classes = {key for language in LANGUAGES for key in load_lexicon(language).commitment} | set(LEVELS)
     assert classes <= set(strings.table["labels"])
-    assert {BASELINE, *FEATURES} <= set(strings.table["features"])
+
+
+def test_every_feature_and_cue_has_its_words(interface: str) -> None:
+    tables = load_strings(interface).table
+    assert {BASELINE, CONFLICT, NO_CUE, *CONTENT_FEATURES, *CONFLICT_FEATURES, *CUES} <= set(tables["features"])
+    told = {"asserted", "reversed", DECIDED, HAPPENED, OPEN, PROSPECTIVE, UNDECIDED}
+    assert told <= set(tables["conflict_values"])

@@ -2,38 +2,20 @@
 
 from __future__ import annotations
 
-import numpy as np
-import pandas as pd
 from bs4 import BeautifulSoup
 
-from sinorus_lib.alignment.explanation import Explanation
 from sinorus_lib.comparison import Comparison
 from sinorus_lib.coverage import Coverage
-from sinorus_lib.views.strings import load_strings
-from sinorus_lib.views.summaries import comparison_html, coverage_html, explanation_html, waterfall_steps
+from sinorus_lib.views.summaries import comparison_html, coverage_html
 
 
 def _soup(markup: str) -> BeautifulSoup:
     return BeautifulSoup(markup, "html.parser")
 
 
-def _explanation(comparison: Comparison) -> Explanation:
-    claims = [row for _, row in comparison.claims.iterrows()]
-    words = comparison.words[(comparison.words["claim_a"] == "c00") & (comparison.words["claim_b"] == "c10")]
-    waterfall = pd.DataFrame(
-        {
-            "feature": ["an average pair", "overlap", "number_mismatch"],
-            "value": [np.nan, 0.3, 1.0],
-            "log_odds": [-6.0, 9.0, -1.0],
-            "probability_after": [0.002, 0.95, 0.88],
-        }
-    )
-    return Explanation(claims[0], claims[3], words, waterfall, 0.88)
-
-
 def test_no_summary_holds_a_script(comparison: Comparison) -> None:
     coverage = Coverage(comparison.articles, comparison.removed, ("a.txt: mend it",), ("README.md",))
-    for markup in (comparison_html(comparison), coverage_html(coverage), explanation_html(_explanation(comparison))):
+    for markup in (comparison_html(comparison), coverage_html(coverage)):
         assert not _soup(markup).select("script, link, img, iframe")
         assert len(markup) < 60_000
 
@@ -69,22 +51,19 @@ def test_a_comparison_without_pairs_says_so(empty_comparison: Comparison, interf
 
 def test_hostile_text_becomes_text(hostile: Comparison) -> None:
     coverage = Coverage(hostile.articles, hostile.removed, ("<script>1</script>",))
-    for markup in (comparison_html(hostile), coverage_html(coverage), explanation_html(_explanation(hostile))):
+    for markup in (comparison_html(hostile), coverage_html(coverage)):
         soup = _soup(markup)
         assert not soup.select("script, img, [onerror], [onload], [onmouseover]")
         assert len(soup.select("style")) == 1
 
 
-def test_explanation_joins_words_and_underlines_the_rest(comparison: Comparison) -> None:
-    soup = _soup(explanation_html(_explanation(comparison)))
-    numbers = [{mark["data-n"] for mark in claim.select("mark")} for claim in soup.select("blockquote")]
-    assert numbers[0] == numbers[1] != set()
-    assert soup.select("blockquote ins")
-    assert "Left over, Le Nord" in soup.get_text()
-    assert len(soup.select("table.waterfall tbody tr")) == 3
+def test_contradictions_stand_apart_with_their_reasons(conflicting: Comparison, interface: str) -> None:
+    soup = _soup(comparison_html(conflicting, interface=interface))
+    assert [card["data-relation"] for card in soup.select("article.card")] == ["equivalent", "related", "conflicting"]
+    assert {"en": "may contradict", "fr": "se contredisent"}[interface] in soup.get_text()
+    assert "12 drones ≠ 14 drones" in soup.select(".reasons")[0].get_text()
+    assert len(soup.select("p.legend")) == 1
 
 
-def test_bars_of_a_waterfall_stay_on_the_scale(comparison: Comparison, interface: str) -> None:
-    steps = waterfall_steps(_explanation(comparison).waterfall, load_strings(interface))
-    assert all(0 <= step.left <= 100 and 0 < step.width <= 100 for step in steps)
-    assert [step.raises for step in steps[1:]] == [True, False]
+def test_without_a_contradiction_none_is_announced(comparison: Comparison) -> None:
+    assert "contradict" not in _soup(comparison_html(comparison)).get_text()

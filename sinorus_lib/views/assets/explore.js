@@ -20,6 +20,9 @@
     return (!a || own.includes(a)) && (!b || own.includes(b));
   }
 
+  /* A contradiction is no weaker for being an improbable same claim: the slider leaves it. */
+  function same(card) { return card.dataset.relation !== "conflicting"; }
+
   var orders = {
     probability: function (a, b) { return b.dataset.probability - a.dataset.probability; },
     position: function (a, b) { return a.dataset.position - b.dataset.position; },
@@ -49,9 +52,9 @@
     var relations = [["", words.any_relation]].concat(unique(cards, function (card) {
       return [[card.dataset.relation, card.querySelector(".relation").textContent]];
     }));
-    var lowest = Math.floor(100 * Math.min.apply(null, cards.map(function (card) {
+    var lowest = Math.floor(100 * Math.min.apply(null, [1].concat(cards.filter(same).map(function (card) {
       return card.dataset.probability;
-    })));
+    }))));
     var slider = element("input", { type: "range", name: "probability", min: lowest, max: 100 });
     slider.defaultValue = String(lowest);
     var search = element("input", { type: "search", name: "search", placeholder: words.search_hint, autocomplete: "off" });
@@ -90,7 +93,7 @@
     function fits(card, wanted) {
       return between(card, wanted.a, wanted.b)
         && (!wanted.relation || card.dataset.relation === wanted.relation)
-        && Number(card.dataset.probability) * 100 >= wanted.probability
+        && (!same(card) || Number(card.dataset.probability) * 100 >= wanted.probability)
         && (!wanted.search || searched(card).includes(wanted.search));
     }
 

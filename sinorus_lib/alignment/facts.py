@@ -1,0 +1,310 @@
+"""What a claim says beside its words: who, how many, whether, and when; and how two claims differ in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import yaml
+
+from sinorus_lib.alignment.actors import ArticleActors, Mention, compare_actors, find_actors, fold_name, learn_actors
+from sinorus_lib.alignment.overlap import word_vectors
+from sinorus_lib.alignment.polarity import find_reversals, opposites, polarity
+from sinorus_lib.alignment.quantities import Quantity, compare_quantities, find_quantities
+from sinorus_lib.alignment.realisation import realisation, realisations_conflict
+from sinorus_lib.alignment.roles import actor_roles, name_spans, roles_swapped
+from sinorus_lib.alignment.tokens import TokenSpace, TokenVectors
+from sinorus_lib.encoders import Vectors
+from sinorus_lib.framing.lexicon import plain
+from sinorus_lib.words import Word, content_words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from sinorus_lib.parsing import Parser
+
+# Every cue is the same whichever claim is named first.
+CUES = (
+    "shared_actors", "shared_quantities", "shared_names", "matched_share", "reversed_words", "polarity", "opposites",
+    "quantity", "actor", "name", "time", "roles",
+)  # fmt: skip
+# These tell a contradiction as far as the rest of the two claims is the same: they count by the square of its share.
+_CLOSE = frozenset({"reversed_words", "polarity", "opposites", "actor", "name", "time", "roles"})
+_CONTENT_POS = frozenset({"NOUN", "VERB", "ADJ", "ADV"})
+_MATCHED = 0.3  # cosine from which two words that are each other's best are taken to speak of the same
+_TRANSLATED = 0.55  # cosine from which a capitalised word is no name but has its translation on the other side
+_ALIKE = 0.6  # share of letters in common from which two names may be two spellings of one
+Span = tuple[int, int]
+Rows = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False)
+class ClaimFacts:
+    """What one claim says, attribution left out.
+
+    Attributes:
+        language: ``fr`` or ``en``.
+        quantities: numbers, dates and quantities.
+        mentions: actors from the table, and those the article itself introduces.
+        words: its content words, with offsets in the claim.
+        signs: 1 for a word that is asserted, -1 for one that is negated, denied or refused; shape ``(words,)``.
+        identities: whom a word names: an actor's id or a folded proper name; empty for any other word.
+        capitals: numbers of the words that name a capital, which may stand for its country or for the town.
+        places: those of them that can only be the town: *in Moscow*, « à Moscou ».
+        vectors: one unit vector a word, shape ``(words, dimensions)``.
+        weights: what each word weighs, shape ``(words,)``.
+        polarity: 1 if its main predicate is asserted, -1 if it is reversed.
+        realisation: whether its main predicate happened, is decided, or lies ahead.
+        roles: actor id -> the roles it has.
+        lemmas: lemmas of its content words, in order.
+        country_of: person -> country, as the article says.
+    """
+
+    language: str
+    quantities: tuple[Quantity, ...]
+    mentions: tuple[Mention, ...]
+    words: tuple[Word, ...]
+    signs: npt.NDArray[np.int64]
+    identities: tuple[str, ...]
+    capitals: frozenset[int]
+    places: frozenset[int]
+    vectors: Vectors
+    weights: Vectors
+    polarity: int
+    realisation: str
+    roles: dict[str, set[str]]
+    lemmas: tuple[str, ...]
+    country_of: Mapping[str, str]
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The proper names in it that no table knows, folded so that both languages' spellings meet."""
+        return frozenset(self.identities) - {mention.actor for mention in self.mentions} - {""}
+
+
+@dataclass(frozen=True)
+class Cues:
+    """How two claims meet and differ beside their words.
+
+    Attributes:
+        measured: name of the cue -> its value: a count of what is shared, a share of words, or from 0 to 1 how
+            much a difference counts.
+        reasons: name of a cue -> what differs, a before b, for those that tell a contradiction.
+    """
+
+    measured: dict[str, float]
+    reasons: dict[str, str]
+
+    @property
+    def in_words(self) -> str | None:
+        """What differs, in one line; nothing if nothing does."""
+        return "; ".join(f"{name}: {reason}" for name, reason in self.reasons.items()) or None
+
+
+def read_facts(
+    claims: pd.DataFrame, tokens: Sequence[TokenVectors], space: TokenSpace, parser: Parser
+) -> list[ClaimFacts]:
+    """Return the facts of every claim, in order.
+
+    Args:
+        claims: the frame ``claims``.
+        tokens: token vectors, one a claim.
+        space: what makes the token vectors comparable.
+        parser: parses each claim once.
+    """
+    found: dict[int, ClaimFacts] = {}
+    rows = claims.reset_index(drop=True)
+    starts = (rows["content_start"] - rows["start"]).tolist()
+    ends = (rows["content_end"] - rows["start"]).tolist()
+    for (_, name), members in rows.groupby(["article_id", "language"], sort=False):
+        language, texts = str(name), members["text"].tolist()
+        known = learn_actors(texts, language)
+        for index, doc in zip(members.index.tolist(), parser.parse(texts, language), strict=True):
+            found[index] = _facts(doc, language, (starts[index], ends[index]), known, tokens[index], space)
+    return [found[index] for index in range(len(rows))]
+
+
+def _facts(
+    doc: Doc, language: str, content: Span, known: ArticleActors, tokens: TokenVectors, space: TokenSpace
+) -> ClaimFacts:
+    mentions = tuple(x for x in find_actors(doc.text, language, known) if _within(x.start, x.end, content))
+    quantities = tuple(x for x in find_quantities(doc.text, language) if _within(x.start, x.end, content))
+    words = [word for word in content_words(doc.text, language) if _within(word.start, word.end, content)]
+    scopes = [item.scope for item in find_reversals(doc, language)]
+    vectors, weights = word_vectors(words, doc.text, tokens, language, space)
+    return ClaimFacts(
+        language=language,
+        quantities=quantities,
+        mentions=mentions,
+        words=tuple(words),
+        signs=np.array([_sign(word, scopes) for word in words], dtype=np.int64),
+        identities=tuple(_identity(word, doc, mentions, quantities) for word in words),
+        capitals=frozenset(_capitals(words, mentions)),
+        places=frozenset(i for i in _capitals(words, mentions) if _stands_in(words[i], doc, language)),
+        vectors=vectors,
+        weights=weights,
+        polarity=polarity(doc, language, *content),
+        realisation=realisation(doc, language, *content),
+        roles=_roles(doc, content, mentions),
+        lemmas=tuple(token.lemma_.lower() for token in doc if token.pos_ in _CONTENT_POS),
+        country_of=known.country_of,
+    )
+
+
+def _within(start: int, end: int, content: Span) -> bool:
+    return content[0] <= start and end <= content[1]
+
+
+def _sign(word: Word, scopes: Iterable[Span]) -> int:
+    return -1 if sum(low <= word.start < high for low, high in scopes) % 2 else 1
+
+
+def _identity(word: Word, doc: Doc, mentions: Iterable[Mention], quantities: Iterable[Quantity]) -> str:
+    """Return whom a word names; a month or weekday names nobody."""
+    for mention in mentions:
+        if mention.start < word.end and word.start < mention.end:
+            return mention.actor
+    if not word.text[0].isupper() or any(item.start < word.end and word.start < item.end for item in quantities):
+        return ""
+    span = doc.char_span(word.start, word.end, alignment_mode="expand")
+    is_name = span is not None and any(token.pos_ == "PROPN" for token in span) and len(word.text) > 1
+    return f"name:{fold_name(word.text)}" if is_name else ""
+
+
+def _capitals(words: Sequence[Word], mentions: Iterable[Mention]) -> Iterator[int]:
+    spans = [(item.start, item.end) for item in mentions if item.kind == "capital"]
+    for index, word in enumerate(words):
+        if any(start <= word.start < end for start, end in spans):
+            yield index
+
+
+def _stands_in(word: Word, doc: Doc, language: str) -> bool:
+    """Tell whether a word follows a preposition of place."""
+    before = plain(doc.text[: word.start].rstrip())
+    return before.endswith(_place_prepositions(language))
+
+
+@cache
+def _place_prepositions(language: str) -> tuple[str, ...]:
+    table = yaml.safe_load(files(__package__).joinpath("facts.yaml").read_text(encoding="utf-8"))
+    return tuple(f" {preposition}" for preposition in table["place_prepositions"][language])
+
+
+def _roles(doc: Doc, content: Span, mentions: Iterable[Mention]) -> dict[str, set[str]]:
+    known = [(item.start, item.end, item.actor) for item in mentions]
+    others = [item for item in name_spans(doc, known) if _within(item[0], item[1], content)]
+    return actor_roles(doc, [*known, *others])
+
+
+def compare_facts(a: ClaimFacts, b: ClaimFacts, *, actors: bool = True) -> Cues:
+    """Return the cues of a pair; with ``actors=False`` those that rest on who is named are 0."""
+    similarity = a.vectors @ b.vectors.T
+    matched = _matched_words(similarity)
+    turned = [(i, j) for i, j in matched if a.signs[i] != b.signs[j]]
+    quantities = compare_quantities(a.quantities, b.quantities, same_language=a.language == b.language)
+    reasons = {
+        "reversed_words": _pairs((a.words[i].text, b.words[j].text) for i, j in turned),
+        "polarity": _polarity_reason(a, b),
+        "opposites": _pairs(opposites(a.lemmas, a.language, b.lemmas, b.language)),
+        "quantity": _pairs((_written(x), _written(y)) for x, y in quantities.differing),
+        "time": f"{a.realisation} / {b.realisation}" if realisations_conflict(a.realisation, b.realisation) else "",
+    }
+    values = {
+        "shared_quantities": float(len(quantities.shared)),
+        "matched_share": _weight(matched, a, b) / max(1e-9, float(a.weights.sum() + b.weights.sum())),
+        "reversed_words": _weight(turned, a, b) / max(1e-9, _weight(matched, a, b)),
+    }
+    if actors:
+        met = compare_actors(a.mentions, b.mentions, {**a.country_of, **b.country_of})
+        values |= {"shared_actors": float(len(met.shared)), "shared_names": float(len(a.names & b.names))}
+        left = _left_over_names(a, b, similarity, met.only_a | (a.names - b.names))
+        right = _left_over_names(b, a, similarity.T, met.only_b | (b.names - a.names))
+        reasons |= {kind: _other_names(left[kind], right[kind]) for kind in ("actor", "name")}
+        reasons["roles"] = "swapped" if roles_swapped(a.roles, b.roles) else ""
+    values = {**{name: float(bool(reasons.get(name))) for name in CUES}, **values}
+    closeness = values["matched_share"] ** 2
+    measured = {name: value * (closeness if name in _CLOSE else 1.0) for name, value in values.items()}
+    return Cues(measured, {name: reason for name, reason in reasons.items() if reason})
+
+
+def _matched_words(similarity: Vectors) -> list[tuple[int, int]]:
+    """Return the words of two claims that are each other's best match, and similar enough."""
+    if not similarity.size:
+        return []
+    best_a, best_b = similarity.argmax(axis=1), similarity.argmax(axis=0)
+    return [(i, j) for i, j in enumerate(best_a.tolist()) if best_b[j] == i and similarity[i, j] >= _MATCHED]
+
+
+def _weight(pairs: list[tuple[int, int]], a: ClaimFacts, b: ClaimFacts) -> float:
+    return float(sum(a.weights[i] + b.weights[j] for i, j in pairs))
+
+
+def _left_over_names(
+    claim: ClaimFacts, other: ClaimFacts, similarity: Vectors, only: frozenset[str]
+) -> dict[str, list[str]]:
+    """Return whom only this claim names, as written: countries and bodies as ``actor``, the others as ``name``.
+
+    A capital is a name as well: a town, where the other claim names another town.
+    """
+    towns = {other.identities[index] for index in other.capitals}
+    found: dict[str, list[str]] = {"actor": [], "name": []}
+    for index, (word, identity) in enumerate(zip(claim.words, claim.identities, strict=True)):
+        elsewhere = index in claim.places and identity not in towns
+        if identity in only and not _translated(index, identity, other, similarity):
+            found[_kind(identity)].append(word.text)
+        if index in claim.capitals and (elsewhere or identity in only):
+            found["name"].append(word.text)
+    return found
+
+
+def _translated(index: int, identity: str, other: ClaimFacts, similarity: Vectors) -> bool:
+    """Tell whether a capitalised word is no name, but has its translation on the other side."""
+    if _kind(identity) != "name" or not similarity.size:
+        return False
+    best = int(similarity[index].argmax())
+    return not other.identities[best] and bool(similarity[index, best] >= _TRANSLATED)
+
+
+def _other_names(left: list[str], right: list[str]) -> str:
+    """Return the names of either side, if both have one that cannot be the other's in another spelling."""
+    if any(_spelled_alike(x, y) for x in left for y in right) or not left or not right:
+        return ""
+    return f"{', '.join(left)} / {', '.join(right)}"
+
+
+def _kind(identity: str) -> str:
+    """Return whether an identity is that of a country or body, or a name of any other kind."""
+    return "actor" if ":" not in identity or identity.startswith("org:") else "name"
+
+
+def _spelled_alike(x: str, y: str) -> bool:
+    """Tell whether two names may be one in two spellings: Leyde and Leiden, Grodno and Hrodna."""
+    return SequenceMatcher(None, fold_name(x), fold_name(y)).ratio() >= _ALIKE
+
+
+def cue_table(facts: list[ClaimFacts], a: Rows, b: Rows, *, actors: bool = True) -> pd.DataFrame:
+    """Return a row for every pair of rows: a column a cue, and ``reason``, what differs in words."""
+    found = [compare_facts(facts[i], facts[j], actors=actors) for i, j in zip(a, b, strict=True)]
+    columns = {name: np.array([cues.measured[name] for cues in found], dtype=np.float64) for name in CUES}
+    return pd.DataFrame({**columns, "reason": [cues.in_words for cues in found]}).astype({"reason": "str"})
+
+
+def _polarity_reason(a: ClaimFacts, b: ClaimFacts) -> str:
+    words = {1: "asserted", -1: "reversed"}
+    return f"{words[a.polarity]} / {words[b.polarity]}" if a.polarity != b.polarity else ""
+
+
+def _pairs(pairs: Iterable[tuple[str, str]]) -> str:
+    return "; ".join(f"{x} / {y}" for x, y in pairs)
+
+
+def _written(quantity: Quantity) -> str:
+    low, high = f"{quantity.low:g}", f"{quantity.high:g}"
+    return f"{low if low == high else f'{low} to {high}'} {quantity.unit or quantity.counted}".strip()

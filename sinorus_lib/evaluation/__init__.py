@@ -1,0 +1,1 @@
+"""How good the alignment is, on data that nothing was fitted on: ``python -m sinorus_lib.evaluation``."""
