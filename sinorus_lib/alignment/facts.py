@@ -32,14 +32,14 @@ if TYPE_CHECKING:
 
 # Every cue is the same whichever claim is named first.
 CUES = (
-    "shared_actors", "shared_quantities", "shared_names", "matched_share", "reversed_words", "polarity", "opposites",
-    "quantity", "actor", "name", "time", "roles",
+    "shared_quantities", "matched_share", "reversed_words", "polarity", "opposites", "quantity", "actor", "name",
+    "time", "roles",
 )  # fmt: skip
 # These tell a contradiction as far as the rest of the two claims is the same: they count by the square of its share.
 _CLOSE = frozenset({"reversed_words", "polarity", "opposites", "actor", "name", "time", "roles"})
 _CONTENT_POS = frozenset({"NOUN", "VERB", "ADJ", "ADV"})
 _MATCHED = 0.3  # cosine from which two words that are each other's best are taken to speak of the same
-_TRANSLATED = 0.55  # cosine from which a capitalised word is no name but has its translation on the other side
+_TRANSLATED = 0.45  # cosine from which a capitalised word is no name but has its translation on the other side
 _ALIKE = 0.6  # share of letters in common from which two names may be two spellings of one
 Span = tuple[int, int]
 Rows = npt.NDArray[np.int64]
@@ -223,10 +223,10 @@ def compare_facts(a: ClaimFacts, b: ClaimFacts, *, actors: bool = True) -> Cues:
     }
     if actors:
         met = compare_actors(a.mentions, b.mentions, {**a.country_of, **b.country_of})
-        values |= {"shared_actors": float(len(met.shared)), "shared_names": float(len(a.names & b.names))}
         left = _left_over_names(a, b, similarity, met.only_a | (a.names - b.names))
         right = _left_over_names(b, a, similarity.T, met.only_b | (b.names - a.names))
-        reasons |= {kind: _other_names(left[kind], right[kind]) for kind in ("actor", "name")}
+        reasons["actor"] = _other_names(left["actor"], right["actor"], in_the_table=True)
+        reasons["name"] = _other_names(left["name"], right["name"], in_the_table=False)
         reasons["roles"] = "swapped" if roles_swapped(a.roles, b.roles) else ""
     values = {**{name: float(bool(reasons.get(name))) for name in CUES}, **values}
     closeness = values["matched_share"] ** 2
@@ -272,11 +272,10 @@ def _translated(index: int, identity: str, other: ClaimFacts, similarity: Vector
     return not other.identities[best] and bool(similarity[index, best] >= _TRANSLATED)
 
 
-def _other_names(left: list[str], right: list[str]) -> str:
-    """Return the names of either side, if both have one that cannot be the other's in another spelling."""
-    if any(_spelled_alike(x, y) for x in left for y in right) or not left or not right:
-        return ""
-    return f"{', '.join(left)} / {', '.join(right)}"
+def _other_names(left: list[str], right: list[str], *, in_the_table: bool) -> str:
+    """Return the names of either side, if both have one; none that may be the other's in another spelling."""
+    alike = not in_the_table and any(_spelled_alike(x, y) for x in left for y in right)
+    return f"{', '.join(left)} / {', '.join(right)}" if left and right and not alike else ""
 
 
 def _kind(identity: str) -> str:

@@ -5,6 +5,7 @@ After contrast sets (Gardner et al. 2020) and minimal functionality tests (Ribei
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 import pandas as pd
@@ -57,12 +58,19 @@ def section(predicted: pd.DataFrame) -> str:
     return "\n\n".join([_NOTE, _overall(right), _by_edit(right), _by_relation(right)])
 
 
+def unread(family: str) -> bool:
+    """Tell whether nobody read the misses of a family while the cues of a contradiction were being built."""
+    return bool(int(hashlib.md5(family.encode(), usedforsecurity=False).hexdigest(), 16) % 2)
+
+
 def _overall(right: pd.DataFrame) -> str:
     families = right.groupby("family")["right"].mean()
     low, high = bootstrap_interval(families.to_numpy())
     commonest = right["relation"].value_counts(normalize=True).iloc[0]
+    fresh = right[right["family"].map(unread)]
     return (
-        f"Right: {right['right'].mean():.3f} of {len(right)} rows (always the commonest relation: {commonest:.3f}). "
+        f"Right: {right['right'].mean():.3f} of {len(right)} rows (always the commonest relation: {commonest:.3f}); "
+        f"{fresh['right'].mean():.3f} of the {len(fresh)} rows of families whose misses nobody read. "
         f"Mean of {len(families)} families {families.mean():.3f}, 95 % interval by bootstrap over families "
         f"{low:.3f} to {high:.3f}; the worst family {families.min():.3f}, the best {families.max():.3f}."
     )
