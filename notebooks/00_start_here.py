@@ -50,12 +50,12 @@ coverage.removed[["rule", "text"]]
 # %% [markdown]
 # ## 2 · What they share · Ce qu'ils ont en commun
 #
-# Each sentence is a claim, or several where it asserts several things. A pair is two claims of different outlets that
-# probably say the same, or contradict each other; the probability was calibrated on coverage of other events, labelled
-# by hand.
+# Each sentence is a claim, or several where it asserts several things. A pair is two claims of different outlets
+# that probably say the same, or contradict each other; the probability was calibrated on coverage of other events,
+# labelled by hand.
 #
-# Chaque phrase est une affirmation, ou plusieurs si elle affirme plusieurs choses. Une paire réunit deux affirmations de médias différents qui disent
-# probablement la même chose, ou se contredisent.
+# Chaque phrase est une affirmation, ou plusieurs si elle affirme plusieurs choses. Une paire réunit deux
+# affirmations de médias différents qui disent probablement la même chose, ou se contredisent.
 
 # %%
 comparison = sl.compare(coverage)

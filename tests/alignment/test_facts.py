@@ -15,33 +15,33 @@ from sinorus_lib.parsing import Parser
 
 BASE = (
     "La Suède a livré mardi à Helsinki douze navires de patrouille à la Lettonie.",
-    "Sweden handed over 12 patrol ships to Latvia in Helsinki on Tuesday.",
+    "Sweden delivered 12 patrol ships to Latvia in Helsinki on Tuesday.",
 )
 EDITED = {
     "quantity": (
         "La Suède a livré mardi à Helsinki vingt navires de patrouille à la Lettonie.",
-        "Sweden handed over 20 patrol ships to Latvia in Helsinki on Tuesday.",
+        "Sweden delivered 20 patrol ships to Latvia in Helsinki on Tuesday.",
     ),
     "reversed_words": (
         "La Suède n'a pas livré mardi à Helsinki les douze navires de patrouille à la Lettonie.",
-        "Sweden did not hand over 12 patrol ships to Latvia in Helsinki on Tuesday.",
+        "Sweden did not deliver 12 patrol ships to Latvia in Helsinki on Tuesday.",
     ),
     "name": (
         "La Suède a livré mardi à Rotterdam douze navires de patrouille à la Lettonie.",
-        "Sweden handed over 12 patrol ships to Latvia in Rotterdam on Tuesday.",
+        "Sweden delivered 12 patrol ships to Latvia in Rotterdam on Tuesday.",
     ),
     "actor": (
         "La Suède a livré mardi à Helsinki douze navires de patrouille à l'Estonie.",
-        "Sweden handed over 12 patrol ships to Estonia in Helsinki on Tuesday.",
+        "Sweden delivered 12 patrol ships to Estonia in Helsinki on Tuesday.",
     ),
     "time": (
         "La Suède livrera mardi à Helsinki douze navires de patrouille à la Lettonie.",
-        "Sweden will hand over 12 patrol ships to Latvia in Helsinki on Tuesday.",
+        "Sweden will deliver 12 patrol ships to Latvia in Helsinki on Tuesday.",
     ),
 }
 HARMLESS = (
     "Stockholm a remis mardi à Helsinki 12 navires de patrouille à Riga.",
-    "Twelve patrol ships were reportedly handed over by Sweden to the Latvians in Helsinki on Tuesday.",
+    "Twelve patrol ships were reportedly delivered by Sweden to the Latvians in Helsinki on Tuesday.",
 )
 
 
