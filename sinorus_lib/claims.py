@@ -161,6 +161,13 @@ def _rows(drafts: Iterator[_Draft]) -> Iterator[dict[str, object]]:
         seen[draft.text] += 1
 
 
+def content_spans(claims: pd.DataFrame) -> list[tuple[int, int]]:
+    """Return where in each claim's own text its content begins and ends, attribution peeled off."""
+    starts = claims["content_start"] - claims["start"]
+    ends = claims["content_end"] - claims["start"]
+    return list(zip(starts.tolist(), ends.tolist(), strict=True))
+
+
 def claim_id(article_id: str, wording: str, occurrence: int = 0) -> str:
     """Return the stable id of a claim: of its article, its words, and how often they stood there before."""
     return "c" + hashlib.sha256(f"{article_id}\x1f{wording}\x1f{occurrence}".encode()).hexdigest()[:12]

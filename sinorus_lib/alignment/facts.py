@@ -6,13 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-import yaml
 
 from sinorus_lib.alignment.actors import ArticleActors, Mention, compare_actors, find_actors, fold_name, learn_actors
 from sinorus_lib.alignment.overlap import word_vectors
@@ -21,8 +19,10 @@ from sinorus_lib.alignment.quantities import Quantity, compare_quantities, find_
 from sinorus_lib.alignment.realisation import realisation, realisations_conflict
 from sinorus_lib.alignment.roles import actor_roles, name_spans, roles_swapped
 from sinorus_lib.alignment.tokens import TokenSpace, TokenVectors
+from sinorus_lib.claims import content_spans
 from sinorus_lib.encoders import Vectors
 from sinorus_lib.framing.lexicon import plain
+from sinorus_lib.tables import language_table
 from sinorus_lib.words import Word, content_words
 
 if TYPE_CHECKING:
@@ -121,13 +121,12 @@ def read_facts(
     """
     found: dict[int, ClaimFacts] = {}
     rows = claims.reset_index(drop=True)
-    starts = (rows["content_start"] - rows["start"]).tolist()
-    ends = (rows["content_end"] - rows["start"]).tolist()
+    contents = content_spans(rows)
     for (_, name), members in rows.groupby(["article_id", "language"], sort=False):
         language, texts = str(name), members["text"].tolist()
         known = learn_actors(texts, language)
         for index, doc in zip(members.index.tolist(), parser.parse(texts, language), strict=True):
-            found[index] = _facts(doc, language, (starts[index], ends[index]), known, tokens[index], space)
+            found[index] = _facts(doc, language, contents[index], known, tokens[index], space)
     return [found[index] for index in range(len(rows))]
 
 
@@ -137,7 +136,9 @@ def _facts(
     mentions = tuple(x for x in find_actors(doc.text, language, known) if _within(x.start, x.end, content))
     quantities = tuple(x for x in find_quantities(doc.text, language) if _within(x.start, x.end, content))
     words = [word for word in content_words(doc.text, language) if _within(word.start, word.end, content)]
-    scopes = [item.scope for item in find_reversals(doc, language)]
+    reversals = find_reversals(doc, language)
+    scopes = [item.scope for item in reversals]
+    capitals = list(_capitals(words, mentions))
     vectors, weights = word_vectors(words, doc.text, tokens, language, space)
     return ClaimFacts(
         language=language,
@@ -146,11 +147,11 @@ def _facts(
         words=tuple(words),
         signs=np.array([_sign(word, scopes) for word in words], dtype=np.int64),
         identities=tuple(_identity(word, doc, mentions, quantities) for word in words),
-        capitals=frozenset(_capitals(words, mentions)),
-        places=frozenset(i for i in _capitals(words, mentions) if _stands_in(words[i], doc, language)),
+        capitals=frozenset(capitals),
+        places=frozenset(i for i in capitals if _stands_in(words[i], doc, language)),
         vectors=vectors,
         weights=weights,
-        polarity=polarity(doc, language, *content),
+        polarity=polarity(doc, language, *content, reversals=reversals),
         realisation=realisation(doc, language, *content),
         roles=_roles(doc, content, mentions),
         lemmas=tuple(token.lemma_.lower() for token in doc if token.pos_ in _CONTENT_POS),
@@ -193,8 +194,8 @@ def _stands_in(word: Word, doc: Doc, language: str) -> bool:
 
 @cache
 def _place_prepositions(language: str) -> tuple[str, ...]:
-    table = yaml.safe_load(files(__package__).joinpath("facts.yaml").read_text(encoding="utf-8"))
-    return tuple(f" {preposition}" for preposition in table["place_prepositions"][language])
+    table = language_table(__package__, "facts.yaml", language, of="facts")
+    return tuple(f" {preposition}" for preposition in table["place_prepositions"])
 
 
 def _roles(doc: Doc, content: Span, mentions: Iterable[Mention]) -> dict[str, set[str]]:

@@ -551,11 +551,19 @@ def _falsity(token: Token, tables: _Tables) -> Iterator[Reversal]:
 # --- polarity ---
 
 
-def polarity(doc: Doc, language: str, start: int = 0, end: int | None = None) -> int:
+def polarity(
+    doc: Doc,
+    language: str,
+    start: int = 0,
+    end: int | None = None,
+    *,
+    reversals: Sequence[Reversal] | None = None,
+) -> int:
     """Return +1 if the main predicate of a span of the sentence is asserted, -1 if it is reversed.
 
     Attribution is looked through: of "X said it had not asked", the predicate is *asked*. A report that is itself
-    negated ("did not say whether") is the predicate. An empty span counts as asserted.
+    negated ("did not say whether") is the predicate. An empty span counts as asserted. The reversals of the sentence
+    are looked for unless they are given.
 
     Raises:
         SinorusError: if there are no tables for that language; never because of the text.
@@ -564,7 +572,7 @@ def polarity(doc: Doc, language: str, start: int = 0, end: int | None = None) ->
     main = _main(doc, start, len(doc.text) if end is None else end, tables)
     if main is None:
         return 1
-    scopes = [item.scope for item in find_reversals(doc, language)]
+    scopes = [item.scope for item in (find_reversals(doc, language) if reversals is None else reversals)]
     return -1 if sum(low <= main.idx < high for low, high in scopes) % 2 else 1
 
 

@@ -22,16 +22,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 from unicodedata import combining, normalize
 
-import yaml
-
-from sinorus_lib.errors import SinorusError
 from sinorus_lib.framing.attribution import find_attributions
 from sinorus_lib.framing.conditional import FUTURE, REPORTATIVE, conditional_functions
 from sinorus_lib.framing.lexicon import Lexicon, Phrases, Words, load_lexicon, plain
+from sinorus_lib.tables import language_table
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -113,15 +110,13 @@ def load_tables(language: str) -> Tables:
     Raises:
         SinorusError: if there are none for that language.
     """
-    data = yaml.safe_load((files(__package__) / "realisation.yaml").read_text(encoding="utf-8"))
-    if language not in data:
-        raise SinorusError(f"No table of tenses for the language {language!r}; expected one of {', '.join(data)}.")
+    table = language_table(__package__, "realisation.yaml", language, of="tenses")
     kinds = ("ahead", "scheduled", "decided", "done", "just", "headline")
     return Tables(
-        words={name: frozenset(items) for name, items in data[language].items()},
-        expressions={kind: tuple(tuple(entry.split()) for entry in data[language][kind]) for kind in kinds},
-        times=Phrases(data[language]["times"], {}),
-        begun=Phrases(data[language]["begun"], {}),
+        words={name: frozenset(items) for name, items in table.items()},
+        expressions={kind: tuple(tuple(entry.split()) for entry in table[kind]) for kind in kinds},
+        times=Phrases(table["times"], {}),
+        begun=Phrases(table["begun"], {}),
     )
 
 

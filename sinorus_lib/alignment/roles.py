@@ -23,16 +23,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from itertools import permutations
 from typing import TYPE_CHECKING
 
-import yaml
-
 from sinorus_lib.alignment.actors import fold_name
-from sinorus_lib.errors import SinorusError
 from sinorus_lib.framing.attribution import find_attributions
 from sinorus_lib.framing.lexicon import Lexicon, Words, load_lexicon, plain
+from sinorus_lib.tables import language_table
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -142,11 +139,9 @@ def load_tables(language: str) -> Tables:
     Raises:
         SinorusError: if there are none for that language.
     """
-    data = yaml.safe_load((files(__package__) / "roles.yaml").read_text(encoding="utf-8"))
-    if language not in data:
-        raise SinorusError(f"No table of roles for the language {language!r}; expected one of {', '.join(data)}.")
-    converse = {verb: Converse(**spec) for verb, spec in data[language].pop("converse").items()}
-    return Tables({name: frozenset(items) for name, items in data[language].items()}, converse)
+    table = language_table(__package__, "roles.yaml", language, of="roles")
+    converse = {verb: Converse(**spec) for verb, spec in table.pop("converse").items()}
+    return Tables({name: frozenset(items) for name, items in table.items()}, converse)
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from sinorus_lib.alignment.candidates import centre_by_language, nearest
 from sinorus_lib.alignment.facts import ClaimFacts, cue_table
 from sinorus_lib.alignment.overlap import Matrix, above_background, overlap_matrix
 from sinorus_lib.alignment.tokens import TokenSpace, TokenVectors, unit
+from sinorus_lib.claims import content_spans
 from sinorus_lib.encoders import Vectors
 from sinorus_lib.settings import Settings
 
@@ -92,7 +93,7 @@ class Scorer:
         return self.space.centred(tokens, language) if self.components.centring else unit(tokens.vectors)
 
     def _token_weights(self, tokens: list[TokenVectors]) -> list[Vectors]:
-        spans = _content_spans(self.claims) if self.components.content else [None] * len(tokens)
+        spans = content_spans(self.claims) if self.components.content else [None] * len(tokens)
         described = zip(tokens, self.claims["text"], self.claims["language"], spans, strict=True)
         weights = [self.space.weights(item, text, language, within=span) for item, text, language, span in described]
         return weights if self.components.rarity else [(item > 0).astype(np.float32) for item in weights]
@@ -148,10 +149,3 @@ def neighbour_overlap(overlap: Matrix) -> Matrix:
     around = np.sort(np.stack([padded[i : i + rows, j : j + columns] for i, j in steps]), axis=0)[-2:]
     counted = np.isfinite(around).sum(axis=0)
     return np.asarray(np.where(np.isfinite(around), around, 0.0).sum(axis=0) / np.maximum(counted, 1))
-
-
-def _content_spans(claims: pd.DataFrame) -> list[tuple[int, int] | None]:
-    """Return where in each claim's own text its content begins and ends, attribution peeled off."""
-    starts = claims["content_start"] - claims["start"]
-    ends = claims["content_end"] - claims["start"]
-    return list(zip(starts.tolist(), ends.tolist(), strict=True))

@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
-
-from sinorus_lib.errors import SinorusError
 from sinorus_lib.framing.lexicon import Phrases, Words, plain
+from sinorus_lib.tables import language_table
 
 
 @dataclass(frozen=True)
@@ -48,10 +45,7 @@ def load_tables(language: str) -> Tables:
     Raises:
         SinorusError: if there are none for that language.
     """
-    tables = yaml.safe_load(files(__package__).joinpath("tables.yaml").read_text(encoding="utf-8"))
-    if language not in tables:
-        raise SinorusError(f"No table of clauses for the language {language!r}; expected one of {', '.join(tables)}.")
-    return _build(tables[language])
+    return _build(language_table(__package__, "tables.yaml", language, of="clauses"))
 
 
 def _build(table: dict[str, Any]) -> Tables:
