@@ -302,7 +302,7 @@ def compare(
         articles=articles,
         claims=claims,
         pairs=pairs,
-        framing=measure_framing(claims, parser=parser),
+        framing=measure_framing(claims, vectors, parser=parser, settings=settings),
         candidates=alignment.candidates,
         words=word_table(pairs, claims, alignment.tokens, alignment.space),
         removed=_removed(coverage),

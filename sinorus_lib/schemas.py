@@ -95,6 +95,7 @@ SCHEMAS: dict[str, dict[str, Column]] = {
         "start": Column(WHOLE, "first code point of the evidence in `articles.text`"),
         "end": Column(WHOLE, "code point after the last of the evidence"),
         "cue": Column(TEXT, "the evidence as written: `articles.text[start:end]`"),
+        "note": Column(TEXT, "what the evidence is, e.g. `source`, `scope`, `actor=capital`", nullable=True),
     },
     "divergence": {
         **_ids("claim_a", "claim_b"),

@@ -22,12 +22,18 @@ class Context:
         speaker: who is said to have said it, from the article; ``None`` if nobody.
         kind: ``headline``, ``subheading`` or ``sentence``.
         attributions: the attributions found in the claim, strongest first.
+        number: place of its sentence among the article's sentences that are no headline, from 0.
+        sentences: how many such sentences the article has.
+        share: the claim's share of the article's characters, 0 to 1.
     """
 
     quoted: float
     speaker: str | None
     kind: str
     attributions: tuple[Attribution, ...]
+    number: int = 0
+    sentences: int = 1
+    share: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -38,11 +44,13 @@ class Reading:
         value: 0 to 1.
         label: the claim's class on the measure.
         evidence: spans of the claim's text, strongest first; none means the whole claim.
+        notes: what each span of the evidence is, e.g. ``source`` or ``scope``; one a span, or none at all.
     """
 
     value: float
     label: str
     evidence: tuple[Span, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 class Measure(Protocol):
@@ -52,5 +60,5 @@ class Measure(Protocol):
     def name(self) -> str:
         """The measure's name in ``framing.measure``."""
 
-    def read(self, doc: Doc, context: Context, lexicon: Lexicon) -> Reading:
-        """Return the claim's value, label and evidence."""
+    def read(self, doc: Doc, context: Context, lexicon: Lexicon) -> Reading | None:
+        """Return the claim's value, label and evidence; ``None`` where the measure does not apply."""

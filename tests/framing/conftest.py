@@ -56,6 +56,8 @@ def claims_of(texts: list[str], language: str, *, speaker: str | None = None, ki
         rows.append(
             {
                 "claim_id": f"{language}-{number}",
+                "article_id": f"article-{language}",
+                "sentence": number,
                 "language": language,
                 "start": start,
                 "text": text,
