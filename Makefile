@@ -4,6 +4,7 @@
 # make notebooks  write notebooks/*.ipynb anew from their .py twins, outputs included
 # make eval       measure the alignment, and write the tables into data/gold and data/contrast;
 #                 EVAL=FOLDER adds those that rest on newstest2013.tsv and stsb-dev.tsv in that folder
+# make bench     time what a comparison does, and write the tables into benchmarks/
 # make refit      fit the probability of a pair again on data/calibration
 # make lock       write requirements.lock anew from pyproject.toml
 
@@ -14,7 +15,7 @@ VENV     := .venv
 BIN      := $(VENV)/bin
 READY    := $(VENV)/.ready
 
-.PHONY: workbook test lint lab notebooks eval refit lock browser
+.PHONY: workbook test lint lab notebooks eval bench refit lock browser
 
 workbook: $(READY)
 	$(BIN)/sinorus prepare
@@ -36,6 +37,9 @@ notebooks: $(READY)
 
 eval: $(READY)
 	$(BIN)/python -m sinorus_lib.evaluation --data data $(if $(EVAL),--eval "$(EVAL)")
+
+bench: $(READY)
+	$(BIN)/python -m sinorus_lib.evaluation.speed
 
 refit: $(READY)
 	$(BIN)/python -m sinorus_lib.evaluation.refit

@@ -73,26 +73,47 @@ comparison.explain(best.claim_a, best.claim_b)
 # %% [markdown]
 # ## 4 · How each frames it · Comment chacun le cadre
 #
-# Attribution (who is said to have said it) and certainty (from asserted as fact to speculative), by outlet, over
-# all its claims. Every label points at characters in an article: `comparison.framing` has `start`, `end`, `cue`.
+# Every claim is measured: who is credited, how sure it sounds, who acts, how it is named, which words are loaded …
+# Each value points at characters in an article (`comparison.framing`: `start`, `end`, `cue`). How often each class
+# occurs, by outlet:
 #
-# L'attribution (à qui l'on prête le propos) et la certitude (du fait affirmé à la spéculation), par média.
+# Chaque affirmation est mesurée : à qui on l'attribue, avec quelle certitude, qui agit, quels mots sont chargés…
+# Chaque valeur renvoie à des caractères d'un article. La fréquence des classes, par média :
 
 # %%
 framing = comparison.framing.drop_duplicates(["claim_id", "measure"]).merge(comparison.claims[["claim_id", "outlet"]])
-framing.groupby(["measure", "label", "outlet"]).size().unstack(fill_value=0)
+shown = framing[framing["measure"].isin(["attribution", "certainty", "polarity", "agency"])]
+shown.groupby(["measure", "label", "outlet"]).size().unstack(fill_value=0)
 
 # %% [markdown]
-# Mean difference between two outlets over the claims they share (`pairs`), first outlet minus second. Intervals and
-# tests stand in `comparison.outlets`; they stay empty below six shared claims, where they would say nothing, and no
-# difference is yet compared with what translation alone would produce. So read these as questions, not as findings.
+# A French measure and an English one are two instruments. `null_percentile` says where the difference of a pair lies
+# among those of true translations, which say the same in both languages: from .025 to .975 translation alone can make
+# it. Here are the differences beyond, the most unusual first.
 #
-# Écart moyen entre deux médias sur ce qu'ils partagent (`pairs`), le premier moins le second. En dessous de six
-# affirmations communes, rien ne permet de conclure : ce sont des questions, pas des résultats.
+# Une mesure française et une mesure anglaise sont deux instruments. `null_percentile` situe l'écart d'une paire parmi
+# ceux de vraies traductions : de 0,025 à 0,975, la traduction seule peut le produire. Voici les écarts qui dépassent.
 
 # %%
-between = ["outlet_a", "outlet_b", "pairs"]
-comparison.outlets.pivot_table(index=between, columns="measure", values="difference").round(2)
+beyond = comparison.divergence[sl.beyond_translation(comparison.divergence)]
+columns = ["measure", "label_a", "label_b", "value_a", "value_b", "null_percentile"]
+beyond[beyond["measure"] != "emphasis"].sort_values("null_percentile", key=lambda p: (p - 0.5).abs(), ascending=False)[
+    columns
+].round(3).head(12)
+
+# %% [markdown]
+# Two outlets, on the claims they share, in words; a sample that is too small is refused.
+# Deux médias, sur ce qu'ils partagent, en mots ; un échantillon trop petit est refusé.
+
+# %%
+outlets = comparison.outlets
+outlets.sort_values("pairs", ascending=False).head(8)[["outlet_a", "outlet_b", "measure", "pairs", "finding"]]
+
+# %% [markdown]
+# What shared claims leave over, by outlet: the words that nothing on the other side answers.
+# Ce que les affirmations partagées laissent sans réponse, par média.
+
+# %%
+comparison.residual_words().groupby("outlet").head(6)[["outlet", "word", "claims", "weight"]].round(2)
 
 # %% [markdown]
 # ## 5 · Only one side · Un seul côté

@@ -14,11 +14,13 @@ if TYPE_CHECKING:
     from sinorus_lib.claims import split_claims
     from sinorus_lib.comparison import Comparison, compare
     from sinorus_lib.coverage import Coverage, furniture_rules, read_coverage
+    from sinorus_lib.divergence import TranslationNull, beyond_translation
     from sinorus_lib.encoders import load_encoder
     from sinorus_lib.encoders.embedding import embed
     from sinorus_lib.encoders.protocol import Encoder
     from sinorus_lib.errors import CoverageError, CoverageWarning, SinorusError, SinorusWarning
     from sinorus_lib.framing import measure_framing
+    from sinorus_lib.framing.relations import attribution_relations
     from sinorus_lib.settings import Settings
     from sinorus_lib.storage import load
 
@@ -34,7 +36,10 @@ _HOMES = {
     "Settings": "settings",
     "SinorusError": "errors",
     "SinorusWarning": "errors",
+    "TranslationNull": "divergence",
     "align": "alignment",
+    "attribution_relations": "framing.relations",
+    "beyond_translation": "divergence",
     "compare": "comparison",
     "embed": "encoders.embedding",
     "furniture_rules": "coverage",
@@ -55,7 +60,10 @@ __all__ = [
     "Settings",
     "SinorusError",
     "SinorusWarning",
+    "TranslationNull",
     "align",
+    "attribution_relations",
+    "beyond_translation",
     "compare",
     "embed",
     "furniture_rules",

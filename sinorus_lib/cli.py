@@ -34,6 +34,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_compare(commands)
     _add_prepare(commands)
     _add_workbook(commands)
+    _add_calibrate(commands)
     _add_doctor(commands)
     return parser
 
@@ -63,6 +64,19 @@ def _add_workbook(commands: argparse._SubParsersAction[argparse.ArgumentParser])
     command.add_argument("--coverage", required=True, help="where the articles are")
     command.add_argument("--to", type=Path, required=True, metavar="DIR", help="where the HTML files go")
     command.set_defaults(run=_workbook)
+
+
+def _add_calibrate(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    command = commands.add_parser(
+        "calibrate", help="measure what translation alone makes, on parallel text: the translation null"
+    )
+    command.add_argument(
+        "parallel", type=Path, help="tab-separated, with the columns fr and en (doc, original_language)"
+    )
+    command.add_argument("--to", type=Path, required=True, metavar="FILE", help="where the null goes, as JSON")
+    command.add_argument("--name", help="what the corpus is called in the null; the file's name if not given")
+    command.add_argument("--settings", type=Path, metavar="TOML", help="read the encoder from a file")
+    command.set_defaults(run=_calibrate)
 
 
 def _add_doctor(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -104,6 +118,18 @@ def _workbook(options: argparse.Namespace) -> int:
 
     for rendered in render_workbook(options.notebooks, options.coverage, options.to):
         print(f"{'reused' if rendered.reused else 'wrote'} {rendered.path}", flush=True)
+    return 0
+
+
+def _calibrate(options: argparse.Namespace) -> int:
+    from sinorus_lib.divergence.calibrating import calibrate, read_parallel
+    from sinorus_lib.settings import Settings
+
+    settings = Settings.from_toml(options.settings) if options.settings else Settings()
+    table = read_parallel(options.parallel)
+    null = calibrate(table, options.name or options.parallel.stem, settings=settings)
+    print(null.save(options.to))
+    print(f"Name it in the settings: translation_null = {str(options.to)!r}")
     return 0
 
 

@@ -20,7 +20,13 @@ from sinorus_lib.alignment.probability import PairModel
 from sinorus_lib.alignment.tokens import TokenSpace
 from sinorus_lib.claims import articles_of, split_claims
 from sinorus_lib.coverage import REMOVED_COLUMNS, Coverage
-from sinorus_lib.divergence import outlet_divergence, pair_divergence
+from sinorus_lib.divergence import (
+    TranslationNull,
+    outlet_divergence,
+    pair_divergence,
+    pooled_divergence,
+    residual_words,
+)
 from sinorus_lib.encoders.embedding import embed
 from sinorus_lib.errors import SinorusError, SinorusWarning
 from sinorus_lib.framing import measure_framing
@@ -80,14 +86,41 @@ class Comparison:
         return comparison_html(self)
 
     @cached_property
+    def translation_null(self) -> TranslationNull:
+        """What each measure differs by on true translations: the shipped null, or that of the settings.
+
+        Raises:
+            SinorusError: if the file that the settings name holds none.
+        """
+        path = self.settings.translation_null
+        return TranslationNull.shipped() if path is None else TranslationNull.load(path)
+
+    @cached_property
     def divergence(self) -> pd.DataFrame:
-        """The frame ``divergence``: the difference of every pair on every measure."""
-        return pair_divergence(self.pairs, self.framing)
+        """The frame ``divergence``: the difference of every pair on every measure, and where translation puts it."""
+        return pair_divergence(
+            self.pairs, self.framing, words=self.words, null=self.translation_null, settings=self.settings
+        )
 
     @cached_property
     def outlets(self) -> pd.DataFrame:
-        """The frame ``outlets``: paired differences between outlets over the claims they share."""
-        return outlet_divergence(self.pairs, self.divergence)
+        """The frame ``outlets``: paired differences between outlets over the claims they share, also in words."""
+        return outlet_divergence(
+            self.pairs, self.divergence, self.claims, null=self.translation_null, settings=self.settings
+        )
+
+    @cached_property
+    def pooled(self) -> pd.DataFrame:
+        """The frame ``pooled``: differences between outlets over all their claims, shared or not."""
+        return pooled_divergence(self.claims, self.framing, null=self.translation_null, settings=self.settings)
+
+    def residual_words(self) -> pd.DataFrame:
+        """Return the words that shared claims leave over, ranked within their outlet.
+
+        Returns:
+            ``outlet language word claims weight example``; see :func:`sinorus_lib.divergence.residual_words`.
+        """
+        return residual_words(self.pairs, self.words, self.claims)
 
     def with_probability(self, min_probability: float) -> Comparison:
         """Return a comparison of the same candidates with another ``min_probability``.

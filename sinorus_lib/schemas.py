@@ -27,6 +27,25 @@ def _ids(*names: str) -> dict[str, Column]:
     return {name: Column(TEXT, "id of a claim (`claims.claim_id`)") for name in names}
 
 
+_OUTLET_DIFFERENCE = {
+    "outlet_a": Column(TEXT, "outlet a"),
+    "outlet_b": Column(TEXT, "outlet b"),
+    "measure": Column(TEXT, "name of the measure; `measure:class` for how often a class occurs"),
+    "difference": Column(NUMBER, "mean of a minus mean of b"),
+    "low": Column(NUMBER, "lower end of the 95 % bootstrap interval over articles", nullable=True),
+    "high": Column(NUMBER, "upper end of the 95 % bootstrap interval over articles", nullable=True),
+    "p": Column(NUMBER, "two-sided permutation test, across languages of the mean of translations", nullable=True),
+    "q": Column(NUMBER, "p after Benjamini-Hochberg over all rows", nullable=True),
+}
+_DIFFERENCE_FACTS = {
+    "mean_a": Column(NUMBER, "mean of outlet a"),
+    "mean_b": Column(NUMBER, "mean of outlet b"),
+    "articles_a": Column(WHOLE, "number of articles of outlet a that it rests on"),
+    "articles_b": Column(WHOLE, "number of articles of outlet b that it rests on"),
+    "null_low": Column(NUMBER, "lower end of where 95 % of means of as many translations lie", nullable=True),
+    "null_high": Column(NUMBER, "upper end of it", nullable=True),
+    "finding": Column(TEXT, "what follows, in words of the interface's language"),
+}
 SCHEMAS: dict[str, dict[str, Column]] = {
     "articles": {
         "article_id": Column(TEXT, "stable id: the same text in the same outlet has the same id everywhere"),
@@ -102,23 +121,26 @@ SCHEMAS: dict[str, dict[str, Column]] = {
         "measure": Column(TEXT, "name of the measure"),
         "value_a": Column(NUMBER, "value of claim a"),
         "value_b": Column(NUMBER, "value of claim b"),
+        "label_a": Column(TEXT, "class of claim a", nullable=True),
+        "label_b": Column(TEXT, "class of claim b", nullable=True),
         "difference": Column(NUMBER, "value_a minus value_b"),
         "null_percentile": Column(
             NUMBER,
-            "share of true translations whose difference is smaller, 0 to 1; empty while not calibrated",
+            "where the difference lies among those of true translations, 0 to 1, at its least unusual over the "
+            "languages of origin; usual from .025 to .975. Empty within a language and where there is no null",
             nullable=True,
         ),
     },
     "outlets": {
-        "outlet_a": Column(TEXT, "outlet a"),
-        "outlet_b": Column(TEXT, "outlet b"),
-        "measure": Column(TEXT, "name of the measure"),
-        "difference": Column(NUMBER, "mean of a minus b over the pairs they share"),
-        "low": Column(NUMBER, "lower end of the 95 % bootstrap interval", nullable=True),
-        "high": Column(NUMBER, "upper end of the 95 % bootstrap interval", nullable=True),
-        "p": Column(NUMBER, "two-sided paired permutation test", nullable=True),
-        "q": Column(NUMBER, "p after Benjamini-Hochberg over all rows", nullable=True),
+        **_OUTLET_DIFFERENCE,
         "pairs": Column(WHOLE, "number of shared claims it rests on"),
+        **_DIFFERENCE_FACTS,
+    },
+    "pooled": {
+        **_OUTLET_DIFFERENCE,
+        "claims_a": Column(WHOLE, "number of claims of outlet a"),
+        "claims_b": Column(WHOLE, "number of claims of outlet b"),
+        **_DIFFERENCE_FACTS,
     },
 }
 

@@ -13,6 +13,7 @@ LANGUAGES = ("fr", "en")
 INTERFACES = ("en", "fr")
 CLAIM, SENTENCE = "claim", "sentence"
 UNITS = (CLAIM, SENTENCE)
+PATHS = ("translation_null", "cache_dir")
 
 
 def _range(low: float, high: float) -> dict[str, Any]:
@@ -38,6 +39,7 @@ class Settings:
         related_probability: probability from which a pair is called ``related``, and which any two
             members of a group must have.
         keep_furniture: names of page-furniture rules that are switched off.
+        translation_null: a file that ``sinorus calibrate`` wrote; the null that comes with the library if unset.
         batch_size: sentences encoded at a time.
         interface: language of labels and captions in the views, ``en`` or ``fr``.
         strict: turn coverage warnings into errors.
@@ -54,6 +56,7 @@ class Settings:
     equivalent_probability: float = field(default=0.5, metadata=_range(0.0, 1.0))
     related_probability: float = field(default=0.15, metadata=_range(0.0, 1.0))
     keep_furniture: tuple[str, ...] = ()
+    translation_null: Path | None = None
     batch_size: int = field(default=32, metadata=_range(1, 4_096))
     interface: str = "en"
     strict: bool = False
@@ -65,14 +68,16 @@ class Settings:
             self._check_range(item.name, item.metadata)
         for name in ("mutual_best", "strict"):
             self._check_type(name, bool, "true or false")
-        self._check_type("cache_dir", (str, Path, type(None)), "a path")
+        for name in PATHS:
+            self._check_type(name, (str, Path, type(None)), "a path")
         self._check_type("keep_furniture", (list, tuple), 'a list of names, e.g. ["read_also"]')
         self._check_type("encoder", str, "the name of an encoder")
         self._check_choice("unit", UNITS)
         self._check_choice("interface", INTERFACES)
         object.__setattr__(self, "keep_furniture", tuple(self.keep_furniture))
-        if self.cache_dir is not None:
-            object.__setattr__(self, "cache_dir", Path(self.cache_dir).expanduser())
+        for name in PATHS:
+            if (value := getattr(self, name)) is not None:
+                object.__setattr__(self, name, Path(value).expanduser())
 
     def _check_type(self, name: str, kind: type | tuple[type, ...], expected: str) -> None:
         value = getattr(self, name)
@@ -107,7 +112,8 @@ class Settings:
         """Return the settings as plain values, ready for JSON or TOML."""
         values = {item.name: getattr(self, item.name) for item in fields(self)}
         values["keep_furniture"] = list(self.keep_furniture)
-        values["cache_dir"] = None if self.cache_dir is None else str(self.cache_dir)
+        for name in PATHS:
+            values[name] = None if values[name] is None else str(values[name])
         return values
 
     @classmethod

@@ -20,13 +20,13 @@ from sinorus_lib.settings import Settings
 if TYPE_CHECKING:
     from sinorus_lib.comparison import Comparison
 
-FORMAT = 2
+FORMAT = 3
 MANIFEST = "sinorus.json"
 MODEL = "probability.json"
 SETTINGS = "settings.json"
 FRAMES = ("articles", "claims", "pairs", "framing", "candidates", "words", "removed")
 # Derived on reading, but written too, so that other tools find every frame in the folder.
-DERIVED = ("divergence", "outlets")
+DERIVED = ("divergence", "outlets", "pooled")
 
 
 def save(comparison: Comparison, folder: Path) -> Path:

@@ -10,6 +10,7 @@ import pytest
 import sinorus_lib as sl
 from sinorus_lib.comparison import _representatives
 from sinorus_lib.errors import SettingsError, SinorusError
+from sinorus_lib.framing import measure_names
 from sinorus_lib.schemas import SCHEMAS
 
 
@@ -141,13 +142,20 @@ def test_another_threshold_is_another_comparison(comparison: sl.Comparison) -> N
         comparison.with_probability(2.0)
 
 
-def test_divergence_is_a_minus_b_and_uncalibrated(comparison: sl.Comparison) -> None:
+def test_divergence_is_a_minus_b_and_set_against_translations(comparison: sl.Comparison) -> None:
     divergence = comparison.divergence
-    assert len(divergence) == len(comparison.pairs) * comparison.framing["measure"].nunique()
+    assert set(divergence[["claim_a", "claim_b"]].itertuples(index=False, name=None)) == set(
+        comparison.pairs[["claim_a", "claim_b"]].itertuples(index=False, name=None)
+    )
+    assert {*measure_names(), "residual"} >= set(divergence["measure"]) > {"certainty", "residual"}
     pd.testing.assert_series_equal(
         divergence["difference"], divergence["value_a"] - divergence["value_b"], check_names=False
     )
-    assert divergence["null_percentile"].isna().all()
+    languages = comparison.pairs.set_index(["claim_a", "claim_b"])
+    across = (languages["language_a"] == "fr") & (languages["language_b"] == "en")
+    known = divergence.join(across.rename("across"), on=["claim_a", "claim_b"])
+    assert (known["null_percentile"].notna() == known["across"]).all()
+    assert known["null_percentile"].dropna().between(0, 1).all()
 
 
 def test_a_saved_comparison_is_read_back_whole(comparison: sl.Comparison, tmp_path: Path) -> None:

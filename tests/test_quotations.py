@@ -21,6 +21,19 @@ from sinorus_lib.quotations import find_quotations, quoted_share
         ("It is the ship's bell.", []),
         ("“Never closed\n“and reopened”", ["Never closed", "and reopened"]),
         ('A single " mark', []),
+        ("‘I don’t know,’ the farmer’s son said. ‘Not yet.’", ["I don’t know,", "Not yet."]),
+        ("Minister 'misled' parliament over the farmers' land", ["misled"]),
+        ("The farmers’ land and the ‘workers’ rights’ bill", ["workers’ rights"]),
+        ("rock 'n' roll in the '90s", []),
+        ("L'eau d'ici n'est pas potable, d' après eux", []),
+        ("„Gut“, sagte er", ["Gut"]),
+        ("« Il a dit “non” hier », dit-elle", [" Il a dit “non” hier "]),
+        ("« Il a dit « non » hier », dit-elle", [" Il a dit « non » hier "]),
+        ("«\u00a0Oui\u00a0», dit-il", ["\u00a0Oui\u00a0"]),
+        ("« Un.\n\nDeux. »\n\nTrois.", [" Un.", "Deux. "]),
+        ('"Un.\n\n"Deux." Trois.', ["Un.", "Deux."]),
+        ("– Tu viens ?\n\n– Non, dit-elle.\n\nIl part.", ["Tu viens ?", "Non, dit-elle."]),
+        ("– du pain.\n– du vin.", []),
     ],
 )
 def test_quoted_words_are_found(text: str, quoted: list[str]) -> None:
@@ -33,7 +46,7 @@ def test_the_share_is_that_of_the_characters() -> None:
     assert quoted_share(find_quotations(text), 0, 2) == 0.0
 
 
-@given(st.text(alphabet='ab «»“”"\n', max_size=60))
+@given(st.text(alphabet='ab «»“”„‹›‘’—?."\n', max_size=60))
 def test_quotations_are_ordered_apart_and_within_a_line(text: str) -> None:
     found = find_quotations(text)
     assert all(0 <= item.start < item.end <= len(text) for item in found)

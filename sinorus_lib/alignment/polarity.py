@@ -132,6 +132,21 @@ def _forms(table: Mapping[str, Any]) -> dict[str, str]:
 # --- reversals ---
 
 
+@dataclass(frozen=True)
+class _Passage:
+    """A parsed sentence with what every search needs, read once: reading it off the ``Doc`` is slow."""
+
+    doc: Doc
+    tokens: tuple[Token, ...]
+    text: str
+    pseudo: tuple[Span, ...]
+
+
+def _passage(doc: Doc, tables: _Tables) -> _Passage:
+    text = doc.text
+    return _Passage(doc, tuple(doc), text, tuple(tables.pseudo.find(text)))
+
+
 def find_reversals(doc: Doc, language: str) -> list[Reversal]:
     """Return the reversals of a parsed sentence, left to right.
 
@@ -140,28 +155,29 @@ def find_reversals(doc: Doc, language: str) -> list[Reversal]:
     """
     tables = _tables(language)
     sources = (_negations, _adverbials, _verbal, _nominal, _finished, _falsities)
-    found = [item for source in sources for item in source(doc, tables)]
+    passage = _passage(doc, tables)
+    found = [item for source in sources for item in source(passage, tables)]
     unique = {(item.scope, item.kind): item for item in reversed(found)}
     return sorted(unique.values(), key=lambda item: (item.start, item.end, item.scope))
 
 
-def _negations(doc: Doc, tables: _Tables) -> Iterator[Reversal]:
+def _negations(passage: _Passage, tables: _Tables) -> Iterator[Reversal]:
     """Yield one negation a negated predicate, however many negative words it has."""
     hosts: dict[int, list[Token]] = {}
-    for marker in _markers(doc, tables):
+    for marker in _markers(passage, tables):
         particle = _partner(marker, tables)
         host = _host(marker, particle, tables)
         if host is not None:
             hosts.setdefault(host.i, []).extend([marker] if particle is None else [marker, particle])
     for index, cues in hosts.items():
         first, last = min(cues, key=lambda item: item.i), max(cues, key=lambda item: item.i)
-        yield Reversal(first.idx, _end(last), "negation", _clause(doc[index], tables))
+        yield Reversal(first.idx, _end(last), "negation", _negated(passage.tokens[index], tables))
 
 
-def _markers(doc: Doc, tables: _Tables) -> list[Token]:
-    pseudo = list(tables.pseudo.find(doc.text)) + list(tables.adverbials.find(doc.text))
+def _markers(passage: _Passage, tables: _Tables) -> list[Token]:
+    taken = [*passage.pseudo, *tables.adverbials.find(passage.text)]
     known = tables.words["alone"] | tables.words["with_particle"] | tables.words["prepositions"]
-    found = [item for item in doc if plain(item.text) in known and not _inside(item, pseudo)]
+    found = [item for item in passage.tokens if plain(item.text) in known and not _inside(item, taken)]
     return [item for item in found if not _contrasts(item, tables)]
 
 
@@ -271,6 +287,12 @@ def _is_predicate(token: Token, tables: _Tables) -> bool:
     return token.pos_ in _VERBAL or any(item.dep_ in tables.words["copulas"] for item in token.children)
 
 
+def _negated(host: Token, tables: _Tables) -> Span:
+    """Return the clause of a predicate; of a preposition that hangs on its noun or verb, those words."""
+    marks = plain(host.text) in tables.words["prepositions"] and host.head.i > host.i
+    return (host.idx, _span_of(host.head, tables)[1]) if marks else _clause(host, tables)
+
+
 def _clause(host: Token, tables: _Tables) -> Span:
     """Return the code points of a predicate with its arguments, without the clauses beside it."""
     tokens = [host]
@@ -291,36 +313,33 @@ def _end(token: Token) -> int:
     return int(token.idx + len(token.text))
 
 
-def _adverbials(doc: Doc, tables: _Tables) -> Iterator[Reversal]:
+def _adverbials(passage: _Passage, tables: _Tables) -> Iterator[Reversal]:
     """Yield negations by a phrase: "at no point", "en aucun cas", "has yet to"."""
-    pseudo = list(tables.pseudo.find(doc.text))
-    for start, end in tables.adverbials.find(doc.text):
-        tokens = [item for item in doc if start <= item.idx < end]
-        if tokens and not _inside(tokens[0], pseudo):
+    for start, end in tables.adverbials.find(passage.text):
+        tokens = [item for item in passage.tokens if start <= item.idx < end]
+        if tokens and not _inside(tokens[0], passage.pseudo):
             host = _governor(tokens[0], tables)
             yield Reversal(start, end, "negation", _clause(host, tables))
 
 
-def _verbal(doc: Doc, tables: _Tables) -> Iterator[Reversal]:
+def _verbal(passage: _Passage, tables: _Tables) -> Iterator[Reversal]:
     """Yield denials and refusals by a verb that reverses its complement."""
-    pseudo = list(tables.pseudo.find(doc.text))
-    for token in doc:
-        use = None if _inside(token, pseudo) else _use(token, tables)
+    for token in passage.tokens:
+        use = None if _inside(token, passage.pseudo) else _use(token, tables)
         if use is not None:
             last, kind = use
             yield Reversal(token.idx, _end(last), kind.split("_")[0], _complement_span(token, last, kind, tables))
 
 
-def _nominal(doc: Doc, tables: _Tables) -> Iterator[Reversal]:
+def _nominal(passage: _Passage, tables: _Tables) -> Iterator[Reversal]:
     """Yield refusals and lacks by a noun that reverses its complement: "a lack of", "l'annulation de"."""
-    pseudo = list(tables.pseudo.find(doc.text))
-    for token in doc:
-        head = None if _inside(token, pseudo) else _noun_complement(token, tables)
+    for token in passage.tokens:
+        head = None if _inside(token, passage.pseudo) else _noun_complement(token, tables)
         if head is not None:
             yield Reversal(token.idx, _end(token), "refusal", _span_of(head, tables))
-    for start, end in tables.lacks.find(doc.text):
-        words = [item for item in doc if start <= item.idx < end]
-        lacking = _next_head(words[-1], tables) if words and not _inside(words[0], pseudo) else None
+    for start, end in tables.lacks.find(passage.text):
+        words = [item for item in passage.tokens if start <= item.idx < end]
+        lacking = _next_head(words[-1], tables) if words and not _inside(words[0], passage.pseudo) else None
         if lacking is not None:
             yield Reversal(start, end, "refusal", _span_of(lacking, tables))
 
@@ -340,9 +359,9 @@ def _linked(item: Token, tables: _Tables) -> bool:
     )
 
 
-def _finished(doc: Doc, tables: _Tables) -> Iterator[Reversal]:
+def _finished(passage: _Passage, tables: _Tables) -> Iterator[Reversal]:
     """Yield what is said to be over: "the strike is over"."""
-    for token in doc:
+    for token in passage.tokens:
         if plain(token.text) not in tables.words["over"] or any(item.i > token.i for item in token.children):
             continue
         copulas = [item for item in token.children if item.pos_ == "AUX"]
@@ -528,9 +547,9 @@ def _next_head(last: Token, tables: _Tables) -> Token | None:
     return None
 
 
-def _falsities(doc: Doc, tables: _Tables) -> Iterator[Reversal]:
+def _falsities(passage: _Passage, tables: _Tables) -> Iterator[Reversal]:
     """Yield denials by a word for false: "the report is false", "called the accusations false"."""
-    for token in doc:
+    for token in passage.tokens:
         if plain(token.text) in tables.words["falsity"] or plain(token.lemma_) in tables.words["falsity"]:
             yield from _falsity(token, tables)
 
@@ -568,16 +587,26 @@ def polarity(
     Raises:
         SinorusError: if there are no tables for that language; never because of the text.
     """
-    tables = _tables(language)
-    main = _main(doc, start, len(doc.text) if end is None else end, tables)
+    main = main_predicate(doc, language, start, end)
     if main is None:
         return 1
     scopes = [item.scope for item in (find_reversals(doc, language) if reversals is None else reversals)]
     return -1 if sum(low <= main.idx < high for low, high in scopes) % 2 else 1
 
 
-def _main(doc: Doc, start: int, end: int, tables: _Tables) -> Token | None:
-    tokens = [item for item in doc if start <= item.idx < end and not item.is_punct and not item.is_space]
+def main_predicate(doc: Doc, language: str, start: int = 0, end: int | None = None) -> Token | None:
+    """Return the predicate that a span of the sentence asserts or reverses, looking through attribution.
+
+    Of "X denied having asked" it is *asked*; an empty span has none.
+
+    Raises:
+        SinorusError: if there are no tables for that language; never because of the text.
+    """
+    return _main([item for item in doc if start <= item.idx and (end is None or item.idx < end)], _tables(language))
+
+
+def _main(span: Sequence[Token], tables: _Tables) -> Token | None:
+    tokens = [item for item in span if not item.is_punct and not item.is_space]
     inside = {item.i for item in tokens}
     roots = [item for item in tokens if item.head == item or item.head.i not in inside]
     predicates = [item for item in roots if _is_predicate(item, tables) or _lemma(item, tables) in tables.verbs]
@@ -607,7 +636,8 @@ def _below(token: Token, tables: _Tables) -> Token | None:
         return noun
     if _lemma(token, tables) in tables.words["calling"]:
         objects = [item for item in token.children if item.dep_ in tables.lexicon.parse["object"]]
-        return next(iter(objects), None) if _calls_false(token, tables) else None
+        if objects or not _is_report(token, tables):
+            return next(iter(objects), None) if _calls_false(token, tables) else None
     if _is_report(token, tables):
         return _content(token, tables)
     if _lemma(token, tables) in tables.words["framing"]:

@@ -1,7 +1,7 @@
-"""Measure the alignment: ``python -m sinorus_lib.evaluation [--data data] [--eval FOLDER]``.
+"""Measure alignment and framing: ``python -m sinorus_lib.evaluation [--data data] [--eval FOLDER]``.
 
-Prints Markdown tables and how long each part took, and writes the tables between the marks of
-``data/gold/README.md`` and ``data/contrast/README.md``. Without a folder of parallel and graded text, the tables
+Prints Markdown tables and how long each part took, and writes the tables between the marks of the READMEs of
+``data/gold``, ``data/contrast`` and ``data/labels/framing``. Without a folder of parallel and graded text, the tables
 that rest on it are left as they stand there.
 """
 
@@ -18,7 +18,18 @@ from typing import Any
 import pandas as pd
 
 from sinorus_lib.alignment.probability import ProbabilityModel
-from sinorus_lib.evaluation import ablation, calibration, contrast, gold, mixed, similarity
+from sinorus_lib.evaluation import (
+    ablation,
+    calibration,
+    contrast,
+    framing_contrast,
+    framing_labels,
+    gold,
+    mixed,
+    relations,
+    similarity,
+    translation,
+)
 from sinorus_lib.evaluation.bench import Bench
 from sinorus_lib.evaluation.fitting import Features, baseline_models
 from sinorus_lib.evaluation.labelled import Labelled, read_events, read_gold
@@ -27,10 +38,16 @@ from sinorus_lib.evaluation.scenes import read_scenes, same_or_conflicting
 from sinorus_lib.evaluation.tables import in_order, write_sections
 from sinorus_lib.settings import UNITS, Settings
 
-ORDER = (
-    gold.TITLE, calibration.TITLE, contrast.TITLE, mixed.TITLE, similarity.TITLE, ablation.FEATURES_TITLE,
-    ablation.COMPONENTS_TITLE,
-)  # fmt: skip
+# README -> the titles of its tables, in order
+FRAMING = "labels/framing"
+TABLES = {
+    "gold": (
+        gold.TITLE, calibration.TITLE, mixed.TITLE, similarity.TITLE, ablation.FEATURES_TITLE,
+        ablation.COMPONENTS_TITLE,
+    ),
+    "contrast": (contrast.TITLE, framing_contrast.TITLE),
+    FRAMING: (framing_labels.TITLE, relations.TITLE, translation.TITLE),
+}  # fmt: skip
 
 
 @dataclass
@@ -49,9 +66,13 @@ class Evaluation:
             gold.TITLE: self.gold,
             calibration.TITLE: self.calibration,
             contrast.TITLE: self.contrast,
+            framing_contrast.TITLE: self.framing_contrast,
+            framing_labels.TITLE: self.framing_labels,
+            relations.TITLE: lambda: relations.section(self.data / FRAMING, self.bench.parser),
         }
         if self.extra is not None:
             folder = self.extra
+            parts[translation.TITLE] = lambda: translation.section(folder, self.bench)
             parts[mixed.TITLE] = lambda: mixed.section(folder, self.models(self.unit), self.bench)
             parts[similarity.TITLE] = lambda: similarity.section(folder, self.bench)
         parts[ablation.FEATURES_TITLE] = self.features
@@ -113,6 +134,16 @@ class Evaluation:
         table = contrast.read_contrast(self.data / "contrast" / contrast.FILE)
         return contrast.section(contrast.predict(table, self.bench))
 
+    def framing_contrast(self) -> str:
+        """Return the table of the framing measures on minimal pairs."""
+        table = framing_contrast.read_framing_contrast(self.data / "contrast" / framing_contrast.FILE)
+        return framing_contrast.section(table, self.bench)
+
+    def framing_labels(self) -> str:
+        """Return the tables of the labelled sentences."""
+        treebank = None if self.extra is None else self.extra / framing_labels.TREEBANK
+        return framing_labels.section(self.data / FRAMING, self.bench.parser, treebank)
+
     def features(self) -> str:
         """Return the table of what each feature adds."""
         return ablation.section(ablation.without_each_feature(self.sets(self.unit), Features()), "feature")
@@ -141,11 +172,13 @@ def main(arguments: list[str] | None = None) -> None:
         prog="python -m sinorus_lib.evaluation", description=(__doc__ or "").split("\n")[0]
     )
     parser.add_argument("--data", type=Path, default=Path("data"), help="the folder with coverage/, gold/, ...")
-    parser.add_argument("--eval", type=Path, help=f"a folder with {mixed.FILE} and {similarity.FILE}")
+    parser.add_argument(
+        "--eval", type=Path, help=f"a folder with {mixed.FILE}, {similarity.FILE} and {framing_labels.TREEBANK}"
+    )
     chosen = parser.parse_args(arguments)
     found = measure(Evaluation(chosen.data, chosen.eval, Bench.of(Settings())))
-    write_sections(chosen.data / "gold" / "README.md", found, ORDER)
-    write_sections(chosen.data / "contrast" / "README.md", found, [contrast.TITLE])
+    for folder, titles in TABLES.items():
+        write_sections(chosen.data / folder / "README.md", found, titles)
 
 
 if __name__ == "__main__":

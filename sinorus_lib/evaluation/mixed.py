@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from sinorus_lib.alignment.probability import ProbabilityModel
+from sinorus_lib.divergence.calibrating import read_parallel
 from sinorus_lib.evaluation.bench import Bench
 from sinorus_lib.evaluation.figures import Figures, average_precisions, figures
 from sinorus_lib.evaluation.lists import both_lists, list_places
@@ -40,17 +41,16 @@ class MixedList:
 
 
 def read_translations(path: Path) -> pd.DataFrame:
-    """Return ``doc fr en`` of a parallel corpus in document order, each sentence once."""
-    table = pd.read_csv(path, sep="\t", dtype=str, keep_default_na=False, quoting=3)
+    """Return ``document fr en`` of a parallel corpus in document order, each sentence once."""
+    table = read_parallel(path, fewest=1)
     unique = ~table["fr"].duplicated(keep=False) & ~table["en"].duplicated(keep=False)
-    worded = table["fr"].str.contains(r"\w") & table["en"].str.contains(r"\w")
-    return table.loc[unique & worded, ["doc", "fr", "en"]].reset_index(drop=True)
+    return table.loc[unique, ["document", "fr", "en"]].reset_index(drop=True)
 
 
 def mixed_lists(table: pd.DataFrame, *, lists: int = LISTS, seed: int = 1) -> Iterator[MixedList]:
     """Yield lists of sentences, drawn by document: no document lends to two of the three parts of a list."""
     random = np.random.default_rng(seed)
-    documents = [part.index.tolist() for _, part in table.groupby("doc", sort=False)]
+    documents = [part.index.tolist() for _, part in table.groupby("document", sort=False)]
     for _ in range(lists):
         order = random.permutation(len(documents)).tolist()
         shared, french, english = (_take(documents, order, count) for count in (SHARED, ALONE, ALONE))

@@ -61,7 +61,7 @@ def _overlaps(texts: list[str], languages: list[str], bench: Bench) -> Scores:
 
 def section(folder: Path, bench: Bench) -> str:
     """Return the table of the benchmark in a folder."""
-    table = pd.read_csv(folder / FILE, sep="\t", keep_default_na=False, quoting=3, dtype=str)
+    table = pd.read_csv(folder / FILE, sep="\t", keep_default_na=False, dtype=str)
     graded = table["score"].to_numpy(dtype=np.float64)
     found = scores(table["fr_1"].tolist(), table["en_2"].tolist(), bench)
     rows: list[list[Cell]] = [[name, rank_correlation(values, graded)] for name, values in found.items()]

@@ -7,19 +7,28 @@ sentence vectors instead.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from sinorus_lib.errors import SchemaError, SinorusError
+from sinorus_lib.framing.agency import AgencyMeasure
 from sinorus_lib.framing.attribution import AttributionMeasure, find_attributions
 from sinorus_lib.framing.certainty import CertaintyMeasure
+from sinorus_lib.framing.emphasis import EmphasisMeasure
 from sinorus_lib.framing.evidence import Context, Measure, Reading
+from sinorus_lib.framing.intensity import IntensityMeasure
+from sinorus_lib.framing.labelling import LabellingMeasure
 from sinorus_lib.framing.lexicon import load_lexicon
+from sinorus_lib.framing.naming import NamingMeasure, shared_naming
+from sinorus_lib.framing.polarity import PolarityMeasure
+from sinorus_lib.framing.quantification import NumbersMeasure
 from sinorus_lib.framing.reporting_cue import ReportingCueMeasure
 from sinorus_lib.framing.semantic import SEMANTIC, read_semantics
 from sinorus_lib.framing.speech import SpeechMeasure
+from sinorus_lib.framing.timing import TimeMeasure
+from sinorus_lib.framing.tone import ToneMeasure
 from sinorus_lib.parsing import Parser
 from sinorus_lib.schemas import conform, empty
 from sinorus_lib.sentences import HEADLINE
@@ -30,14 +39,28 @@ if TYPE_CHECKING:
 
     from sinorus_lib.encoders.protocol import Vectors
 
-__all__ = ["MEASURES", "measure_framing", "measure_names"]
+__all__ = ["CLASSED", "MEASURES", "NEEDS_ENCODER", "SHARED_VALUES", "measure_framing", "measure_names"]
 
 MEASURES: tuple[Measure, ...] = (
     AttributionMeasure(),
     ReportingCueMeasure(),
     SpeechMeasure(),
     CertaintyMeasure(),
+    PolarityMeasure(),
+    AgencyMeasure(),
+    NamingMeasure(),
+    LabellingMeasure(),
+    ToneMeasure(),
+    IntensityMeasure(),
+    NumbersMeasure(),
+    TimeMeasure(),
+    EmphasisMeasure(),
 )
+# Measures that rest on sentence vectors; measures with classes that have no order; measures that read one thing at a
+# time, and what gives the values of two claims on the things that both name, from the notes of their evidence.
+NEEDS_ENCODER = frozenset(SEMANTIC)
+CLASSED = frozenset({"attribution", "reporting_cue", "speech", "agency"})
+SHARED_VALUES: dict[str, Callable[[Sequence[str], Sequence[str]], tuple[float, float] | None]] = {"naming": shared_naming}
 NEEDED = ("claim_id", "article_id", "language", "sentence", "start", "text", "quoted", "speaker", "kind")
 
 

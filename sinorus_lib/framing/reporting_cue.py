@@ -50,4 +50,5 @@ class ReportingCueMeasure:
         if not context.attributions:
             return Reading(1.0, "none")
         first = context.attributions[0]
-        return Reading(commitment(first, lexicon), first.cue_class, tuple(item.cue for item in context.attributions))
+        cues = tuple(item.cue for item in context.attributions)
+        return Reading(commitment(first, lexicon), first.cue_class, cues, ("cue",) * len(cues))

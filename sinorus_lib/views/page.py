@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 from markupsafe import Markup
 
 from sinorus_lib import __version__
 from sinorus_lib.divergence import FEWEST_PAIRS
+from sinorus_lib.views.contrasts import PLACE
+from sinorus_lib.views.findings import paired_findings, pooled_findings, stands_out, words_left_over
 from sinorus_lib.views.pairs import explorer_markup
 from sinorus_lib.views.rendering import asset, render, security_policy
 from sinorus_lib.views.strings import Strings, load_strings
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
     from sinorus_lib.comparison import Comparison
 
 _NEAREST = 3
-_SIGNIFICANT = 0.05
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,6 @@ def page_html(comparison: Comparison, *, interface: str | None = None) -> str:
     """Return the page that :func:`write_page` writes."""
     strings = load_strings(interface or comparison.settings.interface)
     style, script = asset("sinorus.css") + "\n" + asset("page.css"), asset("explore.js")
-    measures, divergence = divergence_rows(comparison.outlets, strings)
     page = render(
         "page",
         t=strings,
@@ -77,8 +77,9 @@ def page_html(comparison: Comparison, *, interface: str | None = None) -> str:
         pairs=len(comparison.pairs),
         only_here=only_here(comparison, strings),
         matrix=_our(matrix_markup(comparison, strings)),
-        measures=measures,
-        divergence=divergence,
+        paired=paired_findings(comparison, strings),
+        pooled=pooled_findings(comparison, strings),
+        left_over=words_left_over(comparison),
         sentence=sample_sentence(comparison, strings),
         removed=removed_rows(comparison.removed),
         version=__version__,
@@ -130,66 +131,44 @@ def _only(row: pd.Series, nearest: pd.DataFrame | None, claims: pd.DataFrame, st
     return Only(str(row["language"]), str(row["text"]), near)
 
 
-@dataclass(frozen=True)
-class Difference:
-    """The mean difference of two outlets on one measure, as it is written."""
-
-    mean: str
-    interval: str
-    q: str
-    stands_out: bool
-
-
-@dataclass(frozen=True)
-class Shared:
-    """Two outlets, how many claims they share, and their differences by measure."""
-
-    outlets: str
-    count: str
-    differences: list[Difference | None]
-
-
-def divergence_rows(outlets: pd.DataFrame, strings: Strings) -> tuple[list[str], list[Shared]]:
-    """Return the measures, and one row two outlets with a difference a measure, best supported first."""
-    measures = [str(name) for name in dict.fromkeys(outlets["measure"])]
-    rows = [
-        (int(group["pairs"].max()), Shared(f"{a} – {b}", strings.whole(int(group["pairs"].max())), cells))
-        for (a, b), group in outlets.groupby(["outlet_a", "outlet_b"], sort=True)
-        if (cells := _differences(group, measures, strings))
-    ]
-    ordered = sorted(rows, key=lambda row: -row[0])
-    return [strings.named("measures", name) for name in measures], [row for _, row in ordered]
-
-
-def _differences(group: pd.DataFrame, measures: list[str], strings: Strings) -> list[Difference | None]:
-    found = {str(row["measure"]): row for row in group.to_dict("records")}
-    return [_difference(found[name], strings) if name in found else None for name in measures]
-
-
-def _difference(row: Mapping[Any, Any], strings: Strings) -> Difference:
-    ends = [strings.number(row[end], signed=True) for end in ("low", "high")]
-    mean = strings.number(row["difference"], signed=True) if row["difference"] else strings.number(0, places=0)
-    return Difference(
-        mean,
-        f"{ends[0]} … {ends[1]}" if all(ends) else "",
-        strings.number(row["q"], places=3),
-        bool(row["q"] < _SIGNIFICANT),
-    )
-
-
 def sample_sentence(comparison: Comparison, strings: Strings) -> str:
-    """Return in plain words what the number of shared claims allows to be said."""
+    """Return in plain words what the number of shared claims, and the translation null, allow to be said."""
     outlets = comparison.outlets
     if outlets.empty:
         return strings("page.sentence_none")
     tested = int(outlets["q"].notna().sum())
     if not tested:
         few = strings("page.sentence_few", most=int(outlets["pairs"].max()), fewest=FEWEST_PAIRS)
-    else:
-        found = int((outlets["q"] < _SIGNIFICANT).sum())
-        few = strings(
-            "page.sentence_some", tested=tested, rows=len(outlets), fewest=FEWEST_PAIRS, found=found,
-            stand=strings.form("page.stand", found),
-        )  # fmt: skip
-    calibrated = comparison.divergence["null_percentile"].notna().any()
-    return few if calibrated else f"{few} {strings('page.sentence_null')}"
+        return " ".join([few, *_uncalibrated(comparison, strings)])
+    found = int(stands_out(outlets, comparison).sum())
+    stand = (
+        strings.form("page.stand", found).format(count=strings.whole(found)) if found else strings("page.stand_none")
+    )
+    some = strings(
+        "page.sentence_some", tested=strings.whole(tested), rows=strings.whole(len(outlets)), fewest=FEWEST_PAIRS,
+        stand=stand,
+    )  # fmt: skip
+    return " ".join([some, *_calibrated(comparison, strings), *_uncalibrated(comparison, strings)])
+
+
+def _across(comparison: Comparison) -> pd.DataFrame:
+    """Return the rows of ``divergence`` that compare a French and an English claim, but not where they stand."""
+    pairs = comparison.pairs
+    across = pairs.loc[pairs["language_a"] != pairs["language_b"], ["claim_a", "claim_b"]]
+    found = comparison.divergence.merge(across, on=["claim_a", "claim_b"])
+    return found[found["measure"] != PLACE]
+
+
+def _calibrated(comparison: Comparison, strings: Strings) -> Iterator[str]:
+    """Yield what differences across languages were set against, if any were."""
+    counts = comparison.translation_null.provenance.get("translations", {})
+    if counts and _across(comparison)["null_percentile"].notna().any():
+        yield strings("page.sentence_calibrated", count=strings.whole(sum(map(int, counts.values()))))
+
+
+def _uncalibrated(comparison: Comparison, strings: Strings) -> Iterator[str]:
+    """Yield the measures whose differences across languages were set against nothing, if there are any."""
+    known = _across(comparison).groupby("measure", sort=False)["null_percentile"].count()
+    missing = [strings.named("measures", str(name)) for name in known.index[known == 0]]
+    if missing:
+        yield strings("page.sentence_null", measures=", ".join(missing))

@@ -2,34 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import pandas as pd
 
+from sinorus_lib.views.contrasts import PLACE, Contrasts, Mark, contrasts_by_pair, marks_of
 from sinorus_lib.views.reasons import Apart, apart
 from sinorus_lib.views.rendering import fragment, render, text_or, web_address
-from sinorus_lib.views.segments import Segment, Span, cue_spans, cut, word_spans
+from sinorus_lib.views.segments import Run, Span, cue_spans, cut, runs, word_spans
 from sinorus_lib.views.strings import Strings, load_strings
 
 if TYPE_CHECKING:
     from sinorus_lib.comparison import Comparison
 
 _NO_WORDS = pd.DataFrame(columns=["side", "start", "end", "matched", "match_start"])
+# Pairs that a page shows with all their marks; the others are shown in brief, so that a page of 1,000 stays small.
+FULL = 100
 # Longer claims get a scroll bar of their own.
 _LONG_CLAIM = 1_500
 CONFLICTING = "conflicting"
-
-
-@dataclass(frozen=True)
-class Measure:
-    """How a measure is shown: its name, its letter above a cue, and its place among the colours."""
-
-    key: str
-    name: str
-    letter: str
-    slot: int
 
 
 @dataclass(frozen=True)
@@ -42,22 +35,8 @@ class Side:
     date: str
     headline: str
     url: str | None
-    segments: list[Segment]
+    runs: list[Run]
     long: bool
-
-
-@dataclass(frozen=True)
-class Contrast:
-    """The classes of the two claims on one measure."""
-
-    measure: Measure
-    label_a: str
-    label_b: str
-
-    @property
-    def differs(self) -> bool:
-        """Whether the two sides are of different classes."""
-        return self.label_a != self.label_b
 
 
 @dataclass(frozen=True)
@@ -75,8 +54,9 @@ class Card:
     apart: list[Apart]
     position: int
     has_words: bool
-    differing: list[Contrast]
-    agreeing: list[Contrast]
+    contrasts: Contrasts
+    marks: dict[str, Mark]
+    brief: ClassVar[bool] = False
 
     @property
     def conflicting(self) -> bool:
@@ -84,44 +64,68 @@ class Card:
         return self.relation == CONFLICTING
 
 
-def measures_of(framing: pd.DataFrame, strings: Strings) -> dict[str, Measure]:
-    """Return how every measure of a frame is shown, each with a letter of its own."""
-    found: dict[str, Measure] = {}
-    taken: set[str] = set()
-    for slot, key in enumerate(dict.fromkeys(framing["measure"].astype(str))):
-        name = strings.named("measures", key)
-        letters = [letter for letter in name.upper() if letter.isalpha() and letter not in taken]
-        letter = letters[0] if letters else str(slot + 1)
-        taken.add(letter)
-        found[key] = Measure(key, name, letter, slot % 8)
-    return found
+@dataclass(frozen=True)
+class Brief:
+    """One pair in brief: who says what, how probably it is the same, and the names of the measures that differ."""
+
+    claims: list[tuple[str, str, str]]
+    probability: float
+    percent: str
+    relation: str
+    relation_name: str
+    position: int
+    differing: list[str]
+    brief: ClassVar[bool] = True
 
 
 class CardMaker:
-    """Makes the cards of a comparison; looks its frames up once."""
+    """Makes the cards of some pairs of a comparison; looks its frames up once."""
 
-    def __init__(self, comparison: Comparison, strings: Strings) -> None:
+    def __init__(
+        self, comparison: Comparison, pairs: pd.DataFrame, strings: Strings, *, words: pd.DataFrame | None = None
+    ) -> None:
         self.strings = strings
-        self.claims = _records(comparison.claims, "claim_id")
+        self.pairs = pairs
+        shown = {*pairs["claim_a"], *pairs["claim_b"]}
+        self.claims = _records(comparison.claims[comparison.claims["claim_id"].isin(shown)], "claim_id")
         self.articles = _records(comparison.articles, "article_id")
-        self.labels = _labels(comparison.framing, strings)
-        self.cues = self._cues(comparison.framing)
-        self.measures = measures_of(comparison.framing, strings)
-        self.words = _by_pair(comparison.words)
+        self.cues = self._cues(comparison.framing[comparison.framing["claim_id"].isin(shown)])
+        self.contrasts = contrasts_by_pair(comparison, pairs, strings, words=words)
+        self.words = _by_pair(comparison.words if words is None else words)
 
-    def cards(self, pairs: pd.DataFrame, words: pd.DataFrame | None = None) -> list[Card]:
-        """Return one card a row, in the order of the rows."""
-        given = None if words is None else _by_pair(words)
-        return [self._card(row, given) for row in pairs.to_dict("records")]
+    def cards(self, *, full: int | None = None) -> list[Card | Brief]:
+        """Return the pairs in their order, in brief after the first ``full`` of them; contradictions never are."""
+        rows = self.pairs.to_dict("records")
+        most = len(rows) if full is None else full
+        return [
+            self._card(row) if place < most or row.get("relation") == CONFLICTING else self._brief(row)
+            for place, row in enumerate(rows)
+        ]
 
-    def _card(self, row: Mapping[Any, Any], given: dict[tuple[str, str], pd.DataFrame] | None) -> Card:
+    def _brief(self, row: Mapping[Any, Any]) -> Brief:
         pair = (str(row["claim_a"]), str(row["claim_b"]))
-        words = (self.words if given is None else given).get(pair)
+        claims = [self.claims[claim] for claim in pair]
         relation = text_or(row.get("relation"), "candidate")
-        contrasts = list(self.contrasts(*pair))
+        contrasts = self.contrasts.get(pair, Contrasts())
+        return Brief(
+            claims=[(str(claim["outlet"]), str(claim["language"]), str(claim["text"])) for claim in claims],
+            probability=float(row["probability"]),
+            percent=self.strings.percent(float(row["probability"])),
+            relation=relation,
+            relation_name=self.strings.named("relations", relation),
+            position=int(claims[0]["position"]),
+            differing=[item.name for item in contrasts.shown if not item.place],
+        )
+
+    def _card(self, row: Mapping[Any, Any]) -> Card:
+        pair = (str(row["claim_a"]), str(row["claim_b"]))
+        words = self.words.get(pair)
+        relation = text_or(row.get("relation"), "candidate")
+        contrasts = self.contrasts.get(pair, Contrasts())
+        marks = self._marks(pair, contrasts)
         return Card(
-            a=self.side(pair[0], words, "a"),
-            b=self.side(pair[1], words, "b"),
+            a=self.side(pair[0], words, "a", marks),
+            b=self.side(pair[1], words, "b", marks),
             probability=float(row["probability"]),
             percent=self.strings.percent(float(row["probability"])),
             relation=relation,
@@ -131,20 +135,25 @@ class CardMaker:
             apart=apart(text_or(row["reason"], ""), self.strings),
             position=int(self.claims[pair[0]]["position"]),
             has_words=words is not None,
-            differing=[item for item in contrasts if item.differs],
-            agreeing=[item for item in contrasts if not item.differs],
+            contrasts=contrasts,
+            marks=marks,
         )
+
+    def _marks(self, pair: tuple[str, str], contrasts: Contrasts) -> dict[str, Mark]:
+        cued = {span.key for claim in pair for span in self.cues.get(claim, [])} - {PLACE}
+        return marks_of(contrasts.shown, cued)
 
     def _cues(self, framing: pd.DataFrame) -> dict[str, list[Span]]:
         """Return the cues of every claim, in its own offsets."""
         claims = ((self.claims[str(key)], str(key), rows) for key, rows in framing.groupby("claim_id", sort=False))
         return {key: cue_spans(rows, int(claim["start"]), int(claim["end"])) for claim, key, rows in claims}
 
-    def side(self, claim_id: str, words: pd.DataFrame | None, side: str) -> Side:
-        """Return one claim with its marks."""
+    def side(self, claim_id: str, words: pd.DataFrame | None, side: str, marks: Mapping[str, Mark]) -> Side:
+        """Return one claim with its words, and the cues of the measures that are marked."""
         claim = self.claims[claim_id]
         article, text = self.articles[str(claim["article_id"])], str(claim["text"])
-        spans = [*word_spans(_NO_WORDS if words is None else words, side), *self.cues.get(claim_id, [])]
+        cues = [span for span in self.cues.get(claim_id, []) if span.key in marks]
+        spans = [*word_spans(_NO_WORDS if words is None else words, side), *cues]
         return Side(
             outlet=str(claim["outlet"]),
             language=str(claim["language"]),
@@ -152,24 +161,9 @@ class CardMaker:
             date=self.strings.date(article["published"]),
             headline=text_or(article["title"], self.strings("no_headline")),
             url=web_address(article["url"]),
-            segments=cut(text, spans),
+            runs=runs(cut(text, spans)),
             long=len(text) > _LONG_CLAIM,
         )
-
-    def contrasts(self, claim_a: str, claim_b: str) -> Iterable[Contrast]:
-        """Yield the classes of two claims on every measure that both have."""
-        labels = [self.labels.get(claim, {}) for claim in (claim_a, claim_b)]
-        for key, measure in self.measures.items():
-            if key in labels[0] and key in labels[1]:
-                yield Contrast(measure, labels[0][key], labels[1][key])
-
-
-def _labels(framing: pd.DataFrame, strings: Strings) -> dict[str, dict[str, str]]:
-    """Return the class of every claim on every measure, as the interface names it."""
-    labels: dict[str, dict[str, str]] = {}
-    for row in framing.drop_duplicates(["claim_id", "measure"]).to_dict("records"):
-        labels.setdefault(str(row["claim_id"]), {})[str(row["measure"])] = strings.named("labels", str(row["label"]))
-    return labels
 
 
 def _records(frame: pd.DataFrame, key: str) -> dict[str, dict[str, Any]]:
@@ -191,8 +185,12 @@ def cards_markup(
     legend: bool = True,
 ) -> str:
     """Return the cards of some pairs without their style sheet, for a page that has it."""
-    maker, legend = CardMaker(comparison, strings), legend and len(pairs) > 0
-    return str(render("cards", cards=maker.cards(pairs, words), measures=maker.measures, t=strings, legend=legend))
+    cards = CardMaker(comparison, pairs, strings, words=words).cards()
+    return str(render("cards", cards=cards, t=strings, legend=legend and len(pairs) > 0, cues=_has_cues(cards)))
+
+
+def _has_cues(cards: list[Card | Brief]) -> bool:
+    return any(mark.letter for card in cards if isinstance(card, Card) for mark in card.marks.values())
 
 
 def pair_cards(
@@ -215,13 +213,18 @@ def pair_cards(
 
 
 def explorer_markup(comparison: Comparison, pairs: pd.DataFrame, strings: Strings, *, note: str = "") -> str:
-    """Return cards to which the script of the page adds filters; without it, all cards are shown."""
-    maker = CardMaker(comparison, strings)
+    """Return cards to which the script of the page adds filters; without it, all are shown.
+
+    Pairs after the first ``FULL`` are shown in brief, contradictions in full.
+    """
+    cards = CardMaker(comparison, pairs, strings).cards(full=FULL)
     return str(
         render(
             "explorer",
-            cards=maker.cards(pairs),
-            measures=maker.measures,
+            cards=cards,
+            full=strings.whole(FULL),
+            briefs=any(card.brief for card in cards),
+            cues=_has_cues(cards),
             words={
                 **strings.table["explore"],
                 "all": strings("all"),

@@ -45,9 +45,15 @@ class Strings:
         return str(found).format(**values) if values else str(found)
 
     def named(self, table: str, name: str) -> str:
-        """Return the wording of a measure, label or feature; one that is not listed speaks for itself."""
+        """Return the wording of a measure, relation or feature; one that is not listed speaks for itself."""
         found = self.table[table].get(name)
         return str(name).replace("_", " ") if found is None else str(found)
+
+    def label(self, measure: str, label: str) -> str:
+        """Return the wording of a class of a measure; one that is not listed speaks for itself."""
+        tables = self.table["labels"]
+        own = tables.get(measure) or tables.get(measure.partition("_")[0]) or {}
+        return str(own.get(label, label.replace("_", " ")))
 
     def form(self, name: str, count: int) -> str:
         """Return the form of a word that goes with a count."""

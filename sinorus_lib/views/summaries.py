@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 from markupsafe import Markup
 
+from sinorus_lib.views.findings import paired_findings
 from sinorus_lib.views.pairs import CONFLICTING, cards_markup
 from sinorus_lib.views.rendering import fragment, render, text_or, web_address
 from sinorus_lib.views.strings import Strings, load_strings
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 _BEST_PAIRS, _CONFLICTING_PAIRS = 5, 3
 _MATRIX_ROWS = 25
+_FINDINGS = 3
 _UNKNOWN = "unknown"
 # Paragraphs of furniture longer than this are shown by their beginning.
 _LONGEST_EXAMPLE = 200
@@ -155,5 +157,12 @@ def comparison_html(comparison: Comparison, *, interface: str | None = None) -> 
         conflicting=Markup(cards_markup(comparison, worst, strings, legend=best.empty)),  # noqa: S704 - the same
         contradictions=len(worst),
         more=len(comparison.pairs) - len(best) - len(worst),
+        findings=_first_findings(comparison, strings),
     )
     return fragment(body, strings.language)
+
+
+def _first_findings(comparison: Comparison, strings: Strings) -> list[str]:
+    """Return the first of the sentences on outlets that stand out."""
+    said = [sentence for two in paired_findings(comparison, strings).compared for sentence in two.first]
+    return said[:_FINDINGS]

@@ -36,14 +36,14 @@ def test_every_sentence_of_a_list_has_its_place(bench: Bench, unit: str) -> None
 @pytest.fixture
 def corpus() -> pd.DataFrame:
     rows = [(f"doc{n // 15}", f"Phrase {n}.", f"Sentence {n}.") for n in range(300)]
-    return pd.DataFrame(rows, columns=["doc", "fr", "en"])
+    return pd.DataFrame(rows, columns=["document", "fr", "en"])
 
 
 def test_mixed_lists_share_a_third_and_no_document(corpus: pd.DataFrame) -> None:
     lists = list(mixed.mixed_lists(corpus, lists=3))
     assert lists == list(mixed.mixed_lists(corpus, lists=3))
     assert lists[0] != lists[1]
-    doc = {text: row.doc for row in corpus.itertuples() for text in (row.fr, row.en)}
+    doc = {text: row.document for row in corpus.itertuples() for text in (row.fr, row.en)}
     for one in lists:
         assert (len(one.french), len(one.english), len(one.translations)) == (60, 60, 20)
         assert all(one.french[a].split()[1] == one.english[b].split()[1] for a, b in one.translations)
@@ -61,9 +61,14 @@ def test_mixed_lists_share_a_third_and_no_document(corpus: pd.DataFrame) -> None
 
 def test_a_sentence_that_stands_twice_is_left_out(tmp_path: Path) -> None:
     path = tmp_path / "corpus.tsv"
-    rows = ["d\tfr\t1\tUne phrase.\tA.", "d\tfr\t2\tUne phrase.\tB.", 'd\tfr\t3\t"Autre.\tC.', "d\tfr\t4\t…\t…"]
+    rows = [
+        "d\tfr\t1\tUne phrase.\tA.",
+        "d\tfr\t2\tUne phrase.\tB.",
+        'd\tfr\t3\t"« ""Autre"". »"\tC.',
+        "d\tfr\t4\t…\t…",
+    ]
     path.write_text("\n".join(["doc\toriginal_language\tsegment\tfr\ten", *rows]) + "\n", encoding="utf-8")
-    assert mixed.read_translations(path)["fr"].tolist() == ['"Autre.']
+    assert mixed.read_translations(path)["fr"].tolist() == ['« "Autre". »']
 
 
 def test_each_round_holds_one_row_of_a_family() -> None:

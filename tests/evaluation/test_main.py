@@ -6,21 +6,22 @@ from pathlib import Path
 
 import pytest
 
-from sinorus_lib.evaluation import mixed, similarity
-from sinorus_lib.evaluation.__main__ import ORDER, Evaluation, main, measure
+from sinorus_lib.evaluation import mixed, similarity, translation
+from sinorus_lib.evaluation.__main__ import TABLES, Evaluation, main, measure
 from sinorus_lib.evaluation.bench import Bench
 
 from ..conftest import ROOT
 
-EXTRA = {mixed.TITLE, similarity.TITLE}
+EXTRA = {mixed.TITLE, similarity.TITLE, translation.TITLE}
+EVERY = [title for titles in TABLES.values() for title in titles]
 
 
-def test_without_a_folder_two_parts_are_left_out(bench: Bench) -> None:
-    assert set(Evaluation(ROOT / "data", None, bench).parts()) == set(ORDER) - EXTRA
+def test_without_a_folder_three_parts_are_left_out(bench: Bench) -> None:
+    assert set(Evaluation(ROOT / "data", None, bench).parts()) == set(EVERY) - EXTRA
 
 
 def test_with_a_folder_every_part_is_measured(bench: Bench) -> None:
-    assert set(Evaluation(ROOT / "data", Path("elsewhere"), bench).parts()) == set(ORDER)
+    assert set(Evaluation(ROOT / "data", Path("elsewhere"), bench).parts()) == set(EVERY)
 
 
 def test_every_part_is_printed_with_its_time(
@@ -32,14 +33,13 @@ def test_every_part_is_printed_with_its_time(
     assert capsys.readouterr().out == "### One\n\n| a |\n\n(One: 0 s)\n\n"
 
 
-def test_the_tables_are_written_into_both_readmes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("gold", "contrast"):
-        (tmp_path / name).mkdir()
-        (tmp_path / name / "README.md").write_text("<!-- figures -->\n<!-- end of figures -->\n", encoding="utf-8")
-    monkeypatch.setattr("sinorus_lib.evaluation.__main__.measure", lambda _: dict.fromkeys(reversed(ORDER), "x"))
+def test_the_tables_are_written_into_their_readmes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    readmes = {name: tmp_path / name / "README.md" for name in TABLES}
+    for path in readmes.values():
+        path.parent.mkdir(parents=True)
+        path.write_text("<!-- figures -->\n<!-- end of figures -->\n", encoding="utf-8")
+    monkeypatch.setattr("sinorus_lib.evaluation.__main__.measure", lambda _: dict.fromkeys(reversed(EVERY), "x"))
     main(["--data", str(tmp_path)])
-    written = {name: (tmp_path / name / "README.md").read_text(encoding="utf-8") for name in ("gold", "contrast")}
-    titles = {
-        name: [line[4:] for line in text.splitlines() if line.startswith("### ")] for name, text in written.items()
-    }
-    assert titles == {"gold": list(ORDER), "contrast": ["Contrast set"]}
+    written = {name: path.read_text(encoding="utf-8").splitlines() for name, path in readmes.items()}
+    titles = {name: tuple(line[4:] for line in lines if line.startswith("### ")) for name, lines in written.items()}
+    assert titles == TABLES

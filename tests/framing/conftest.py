@@ -11,6 +11,9 @@ import pytest
 from sinorus_lib.parsing import Parser
 from sinorus_lib.quotations import find_quotations, quoted_share
 
+from ..conftest import ROOT
+
+LABELS = ROOT / "data" / "labels" / "framing"
 # The same short article in both languages, one claim a line.
 ARTICLES = {
     "fr": [

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from sinorus_lib.evaluation.framing_labels import certainty_pairs, class_scores, context_of, macro_f1, side_by_side
 from sinorus_lib.framing.certainty import LEVELS, CertaintyMeasure
 from sinorus_lib.framing.evidence import Reading
 from sinorus_lib.framing.lexicon import load_lexicon
 from sinorus_lib.parsing import Parser
 
-from .scoring import class_scores, context_of, labelled, macro_f1, table
+from .conftest import LABELS
 
 FLOORS = {"fr": 0.9, "en": 0.9}
 
@@ -69,10 +70,40 @@ def test_the_least_certain_cue_decides(parser: Parser) -> None:
     assert (reading.label, len(reading.evidence)) == ("possible", 2)
 
 
+@pytest.mark.parametrize(
+    ("label", "french", "english"),
+    [
+        ("asserted", "Les joueurs ont dû attendre.", "The players had to wait."),
+        ("asserted", "Le club ne peut pas vendre le stade.", "The club cannot sell the stadium."),
+        ("asserted", "Le public peut visiter le stade.", "The public can visit the stadium."),
+        ("possible", "Le match peut durer deux heures.", "The match can last two hours."),
+        ("possible", "Cette blessure peut être grave.", "This injury can be serious."),
+        ("probable", "Le gardien doit avoir oublié la clé.", "The keeper must have forgotten the key."),
+        ("probable", "Le stade devrait rouvrir en juin.", "The stadium should reopen in June."),
+        ("asserted", "La présidente souhaiterait revenir.", "The president would like to come back."),
+        ("reported", "Le club a promis que le stade rouvrirait.", "The club promised that the stadium would reopen."),
+        ("possible", "Si le club gagne, il jouera la finale.", "If the club wins, it will play the final."),
+        ("speculative", "Le juge a demandé si le club paierait.", "The judge asked whether the club would pay."),
+        ("asserted", "Le stade, qui pourrait fermer, est plein.", "The stadium, which may close, is full."),
+        ("asserted", "Des inconnus ont brûlé le stade.", "Unknown people burnt the stadium."),
+        ("asserted", "La police a arrêté le voleur présumé.", "Police arrested the alleged thief."),
+    ],
+)
+def test_both_languages_read_alike(parser: Parser, label: str, french: str, english: str) -> None:
+    assert (read(parser, french, "fr").label, read(parser, english, "en").label) == (label, label)
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("text", ["…", "123", "Non", "?", "si", "if", "peut", "can", "must", "may " * 1250])
+def test_odd_text_is_read_with_spans_inside_it(parser: Parser, language: str, text: str) -> None:
+    reading = read(parser, text, language)
+    assert reading.value == LEVELS[reading.label]
+    assert all(0 <= start < end <= len(text) for start, end in reading.evidence)
+
+
 def test_measured_quality(parser: Parser) -> None:
-    columns = {}
-    for language in FLOORS:
-        rows = labelled("certainty", "test", language)
-        columns[language] = class_scores([(row["label"], read(parser, row["text"], language).label) for row in rows])
-    print("\n" + table("certainty, test half", columns))
+    columns = {
+        language: class_scores(certainty_pairs(LABELS, parser, "test", language)) for language in FLOORS
+    }
+    print("\n" + side_by_side("certainty, test half", columns))
     assert all(macro_f1(columns[language]) >= floor for language, floor in FLOORS.items())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,6 +14,7 @@ from sinorus_lib.alignment.facts import CUES
 from sinorus_lib.alignment.features import CONTENT_FEATURES
 from sinorus_lib.alignment.tokens import TokenSpace
 from sinorus_lib.comparison import Comparison
+from sinorus_lib.divergence.null import Differences, MeasureNull, TranslationNull
 from sinorus_lib.schemas import conform, empty
 from sinorus_lib.settings import Settings
 from sinorus_lib.words import content_words
@@ -177,7 +180,7 @@ def _framing(claims: pd.DataFrame) -> pd.DataFrame:
             rows.append(
                 {
                     "claim_id": claim["claim_id"], "measure": measure, "label": label, "cue": cue, "start": start,
-                    "end": start + len(cue), "value": float(label not in ("own_voice", "asserted")),
+                    "end": start + len(cue), "value": float(label not in ("own_voice", "asserted")), "note": None,
                 }
             )  # fmt: skip
     return conform(pd.DataFrame(rows), "framing") if rows else empty("framing")
@@ -198,6 +201,73 @@ def _words(pairs: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
                 )
     columns = ["side", "start", "end", "word", "weight", "similarity", "matched", "match_start", "match_end"]
     return pd.DataFrame(rows, columns=[*columns, "claim_a", "claim_b"])
+
+
+# How the claims of two outlets that share many are framed: class and value by measure and language. Of some, translation
+# makes as much (WIDE), some say nothing across languages (SILENT), one was never set against translations.
+FRAMED = {
+    "fr": {
+        "attribution": ("anonymous", 1.0), "certainty": ("reported", 0.6), "polarity": ("denied", 0.0),
+        "labelling": ("neutral", 0.5), "tone": ("negative", 0.2), "intensity": ("plain", 0.1),
+        "time": ("none", 0.0), "emphasis": ("lead", 0.8), "axis_threat": ("between", 0.5), "frame_law": ("present", 0.9),
+    },
+    "en": {
+        "attribution": ("own_voice", 0.0), "certainty": ("asserted", 1.0), "polarity": ("denied", 0.0),
+        "labelling": ("delegitimising", 0.9), "tone": ("neutral", 0.5), "intensity": ("plain", 0.3),
+        "time": ("dated", 1.0), "emphasis": ("end", 0.0), "axis_threat": ("between", 0.9), "frame_law": ("unsure", 0.5),
+    },
+}  # fmt: skip
+SILENT, WIDE, UNSET = {"attribution"}, {"certainty"}, {"labelling"}
+SENTENCES = {
+    "fr": "Le ministre {} aurait demandé lundi à son homologue de Pékin des drones et du matériel pour la guerre.",
+    "en": "Minister {} asked his counterpart in Beijing on Monday for drones and equipment for the war, officials say.",
+}
+
+
+def make_shared(folder: Path, *, pairs: int = 12, articles: int = 3, **settings: Any) -> Comparison:
+    """Return a comparison of two outlets that share many claims and frame them all alike."""
+    null = _null(Settings(**settings).encoder).save(folder / "null.json")
+    each = pairs // articles
+    texts: tuple[Article, ...] = tuple(
+        (outlet, language, "2022-03-14", None, tuple(SENTENCES[language].format(n * each + i) for i in range(each)))
+        for outlet, language in (("Le Nord", "fr"), ("The South", "en"))
+        for n in range(articles)
+    )
+    scored: tuple[Pair, ...] = tuple(
+        ((n, i), (articles + n, i), 0.9, "equivalent", f"g{n * each + i}")
+        for n in range(articles)
+        for i in range(each)
+    )
+    made = make_comparison(texts, scored, translation_null=null, **settings)
+    return replace(made, framing=_framed(made.claims))
+
+
+def _null(encoder: str) -> TranslationNull:
+    none, wide = Differences.of(np.zeros(200)), Differences.of(np.linspace(-1.0, 0.2, 121))
+    measures = {
+        name: MeasureNull({"other": wide if name in WIDE else none}, 0.0 if name in SILENT else 0.5)
+        for name in FRAMED["fr"]
+        if name not in UNSET
+    }
+    return TranslationNull(measures, {"encoder": encoder, "translations": {"other": 200}})
+
+
+def _framed(claims: pd.DataFrame) -> pd.DataFrame:
+    rows = [
+        {
+            "claim_id": claim["claim_id"], "measure": measure, "label": label, "value": value, "note": None,
+            "start": claim["start"], "end": claim["start"] + 11, "cue": claim["text"][:11],
+        }
+        for claim in claims.to_dict("records")
+        for measure, (label, value) in FRAMED[claim["language"]].items()
+    ]  # fmt: skip
+    return conform(pd.DataFrame(rows), "framing")
+
+
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Comparison:
+    """Two outlets that share a dozen claims, with a translation null of their own."""
+    return make_shared(tmp_path_factory.mktemp("shared"))
 
 
 @pytest.fixture(scope="session")

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 
 from sinorus_lib.comparison import Comparison
-from sinorus_lib.views.page import divergence_rows, only_here, page_html, sample_sentence, write_page
+from sinorus_lib.views.page import only_here, page_html, sample_sentence, write_page
+from sinorus_lib.views.pairs import FULL
 from sinorus_lib.views.strings import load_strings
+from tests.views.conftest import make_shared
 
 if TYPE_CHECKING:
     from tests.views.conftest import Visit
@@ -30,6 +32,32 @@ def test_the_page_names_nothing_outside_itself(page: Path) -> None:
     soup = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
     assert not soup.select("link, img, iframe, [src], [style]")
     assert page.stat().st_size < 100_000
+
+
+def test_a_thousand_pairs_stay_small(tmp_path: Path) -> None:
+    page = page_html(make_shared(tmp_path, pairs=1_000, articles=4))
+    cards = re.findall("<article.*?</article>", page, re.DOTALL)
+    assert len(cards) == 1_000
+    assert sum('class="card brief"' in card for card in cards) == 1_000 - FULL
+    size, full, brief = (len(part.encode()) for part in (page, cards[0], cards[-1]))
+    print(f"a page of 1,000 pairs: {size:,} bytes; a card in full: {full}, in brief: {brief}")
+    assert size < 1_000_000
+
+
+@pytest.mark.browser
+def test_pairs_in_brief_are_filtered_and_sorted_like_the_others(
+    shared: Comparison, tmp_path: Path, visit: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sinorus_lib.views.pairs.FULL", 2)
+    seen = visit(write_page(shared, tmp_path / "page.html")).page
+    assert (_shown(seen), seen.locator(".card.brief:visible").count()) == (12, 10)
+    seen.fill("input[name=search]", "ministre 11 ")
+    assert seen.locator(".card.brief:visible").count() == _shown(seen) == 1
+    seen.fill("input[name=search]", "")
+    seen.select_option("select[name=a]", "The South")
+    assert _shown(seen) == 12
+    seen.select_option("select[name=sort]", "differences")
+    assert seen.locator(".card.brief i").first.inner_text() == "tone"
 
 
 def test_the_policy_lets_only_the_pages_own_script_and_style_run(page: Path) -> None:
@@ -56,29 +84,25 @@ def test_unmatched_claims_stand_with_their_nearest_candidates(comparison: Compar
     ]
 
 
-def test_differences_are_one_row_two_outlets(comparison: Comparison, interface: str) -> None:
-    measures, rows = divergence_rows(comparison.outlets, load_strings(interface))
-    assert len(measures) == 2
-    assert [(row.outlets, row.count) for row in rows] == [("Le Nord – The South", "2")]
-    assert [cell.mean for cell in rows[0].differences if cell] == ["0", {"en": "+0.50", "fr": "+0,50"}[interface]]
-
-
 def test_a_small_sample_is_said_to_be_small(comparison: Comparison, interface: str) -> None:
     said = sample_sentence(comparison, load_strings(interface))
     assert {"en": "Nothing is tested", "fr": "Rien n’est testé"}[interface] in said
-    assert {"en": "true translations", "fr": "vraies traductions"}[interface] in said
 
 
-def test_a_tested_difference_shows_its_interval_and_stands_out() -> None:
-    outlets = pd.DataFrame(
-        {
-            "outlet_a": ["A"], "outlet_b": ["B"], "measure": ["certainty"], "difference": [0.4], "low": [0.1],
-            "high": [0.7], "p": [0.01], "q": [0.02], "pairs": [9],
-        }
-    )  # fmt: skip
-    cell = divergence_rows(outlets, load_strings("en"))[1][0].differences[0]
-    assert cell is not None
-    assert (cell.mean, cell.interval, cell.q, cell.stands_out) == ("+0.40", "+0.10 … +0.70", "0.020", True)
+def test_measures_without_a_null_are_named(comparison: Comparison, interface: str) -> None:
+    framing = comparison.framing.assign(measure=comparison.framing["measure"].replace("certainty", "loaded_words"))
+    said = sample_sentence(replace(comparison, framing=framing), load_strings(interface))
+    assert {"en": "not been set against true", "fr": "pas été confrontées"}[interface] in said
+    assert "loaded words" in said
+
+
+def test_the_page_tells_findings_and_words_left_over(shared: Comparison, interface: str) -> None:
+    soup = BeautifulSoup(page_html(shared, interface=interface), "html.parser")
+    first = soup.select("#divergence > .findings li")
+    assert {"en": "hardly chance", "fr": "guère un hasard"}[interface] in first[0].get_text()
+    assert soup.select("#divergence details .findings li")
+    assert soup.select("#left-over .leftover bdi[lang=fr]")
+    assert soup.select("#left-over .leftover bdi[lang=en]")
 
 
 def test_a_comparison_without_pairs_has_a_page(empty_comparison: Comparison, interface: str) -> None:
@@ -141,7 +165,9 @@ def test_contradictions_are_found_by_their_relation_whatever_the_probability(
 def test_pairs_can_be_sorted(page: Path, visit: Open) -> None:
     seen = visit(page).page
     seen.select_option("select[name=sort]", "differences")
-    numbers = seen.evaluate("Array.from(document.querySelectorAll('.card'), c => Number(c.dataset.differences))")
+    numbers = seen.evaluate(
+        "Array.from(document.querySelectorAll('.card'), c => c.querySelectorAll('.contrasts tr').length)"
+    )
     assert numbers == sorted(numbers, reverse=True)
 
 

@@ -10,10 +10,11 @@ from sinorus_lib.alignment.explanation import BASELINE, CONFLICT, NO_CUE
 from sinorus_lib.alignment.facts import CUES
 from sinorus_lib.alignment.features import CONFLICT_FEATURES, CONTENT_FEATURES
 from sinorus_lib.alignment.realisation import DECIDED, HAPPENED, OPEN, PROSPECTIVE, UNDECIDED
+from sinorus_lib.divergence import residual
 from sinorus_lib.errors import SinorusError
-from sinorus_lib.framing import MEASURES
-from sinorus_lib.framing.certainty import LEVELS
+from sinorus_lib.framing import agency, certainty, measure_names, polarity, quantification, timing
 from sinorus_lib.framing.lexicon import load_lexicon
+from sinorus_lib.framing.semantic.prototypes import load_prototypes
 from sinorus_lib.settings import INTERFACES, LANGUAGES
 from sinorus_lib.views.strings import load_strings
 
@@ -62,11 +63,45 @@ def test_another_language_is_refused() -> None:
         load_strings("de")
 
 
-def test_every_measure_and_class_has_its_words(interface: str) -> None:
-    strings = load_strings(interface)
-    assert {measure.name for measure in MEASURES} <= set(strings.table["measures"])
-    classes = {key for language in LANGUAGES for key in load_lexicon(language).commitment} | set(LEVELS)
-    assert classes <= set(strings.table["labels"])
+CLASSES = {
+    "attribution": {
+        *("own_voice", "named_person", "office", "organisation"),
+        *("media", "anonymous", "collective", "unspecified"),
+    },
+    "reporting_cue": {"none"}.union(*(load_lexicon(language).commitment for language in LANGUAGES)),
+    "speech": {"direct", "partial", "scare", "indirect", "none"},
+    "certainty": set(certainty.LEVELS),
+    "polarity": set(polarity.VALUES),
+    "agency": set(agency.VALUES),
+    "naming": {"country", "people", "metonym", "institution", "office", "person"},
+    "labelling": {"neutral", "delegitimising", "legitimising", "mixed"},
+    "tone": {"negative", "neutral", "positive"},
+    "intensity": {"plain", "loaded", "strong"},
+    "numbers": set(quantification.PRECISION),
+    "time": set(timing.PRECISION),
+    "emphasis": {"headline", "lead", "early", "middle", "end"},
+    "residual": set(residual.LABELS),
+    **{f"axis_{name}": {axis.low, "between", axis.high} for name, axis in load_prototypes().axes.items()},
+    **{f"frame_{name}": {"present", "absent", "unsure"} for name in load_prototypes().rates},
+}
+
+
+def test_every_measure_has_its_words(interface: str) -> None:
+    assert {*measure_names(), residual.RESIDUAL} <= set(load_strings(interface).table["measures"])
+
+
+@pytest.mark.parametrize("measure", [*measure_names(), residual.RESIDUAL])
+def test_every_class_has_its_words(measure: str, interface: str) -> None:
+    tables = load_strings(interface).table["labels"]
+    own = tables.get(measure) or tables[measure.partition("_")[0]]
+    assert CLASSES[measure] <= set(own)
+
+
+def test_one_word_is_not_the_same_class_in_two_measures() -> None:
+    english = load_strings("en")
+    assert len({english.label(measure, "none") for measure in ("speech", "numbers", "time", "reporting_cue")}) == 4
+    assert english.label("frame_law", "present") == "present"
+    assert english.label("loaded_words", "very_loaded") == "very loaded"
 
 
 def test_every_feature_and_cue_has_its_words(interface: str) -> None:

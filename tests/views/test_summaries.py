@@ -41,7 +41,7 @@ def test_comparison_shows_the_matrix_and_the_best_pairs(comparison: Comparison) 
     soup = _soup(comparison_html(comparison))
     assert len(soup.select("table.matrix tbody tr")) == 2
     assert len(soup.select("article.card")) == 3
-    assert soup.select("th.claimcell")[0]["lang"] == "fr"
+    assert soup.select("th[scope=row]")[0]["lang"] == "fr"
 
 
 def test_a_comparison_without_pairs_says_so(empty_comparison: Comparison, interface: str) -> None:
@@ -59,7 +59,7 @@ def test_hostile_text_becomes_text(hostile: Comparison) -> None:
 
 def test_contradictions_stand_apart_with_their_reasons(conflicting: Comparison, interface: str) -> None:
     soup = _soup(comparison_html(conflicting, interface=interface))
-    assert [card["data-relation"] for card in soup.select("article.card")] == ["equivalent", "related", "conflicting"]
+    assert [badge["class"][1] for badge in soup.select(".card .relation")] == ["equivalent", "related", "conflicting"]
     assert {"en": "may contradict", "fr": "se contredisent"}[interface] in soup.get_text()
     assert "12 drones ≠ 14 drones" in soup.select(".reasons")[0].get_text()
     assert len(soup.select("p.legend")) == 1

@@ -54,6 +54,13 @@ def find_actors(text: str, language: str, known: ArticleActors | None = None) ->
     return sorted(found, key=lambda mention: mention.start)
 
 
+def mentions_of(scene: Scene) -> list[Mention]:
+    """Return the actors that the table knows among a text's words, from left to right."""
+    matches = [match for match in scene.matches if match.readings[0].actor]
+    certain = {match.readings[0].actor for match in matches if len(match.readings) == 1}
+    return [_mention(match, certain) for match in matches]
+
+
 def _mention(match: Match, certain: set[str]) -> Mention:
     reading = _resolved(match.readings, certain)
     return Mention(reading.actor, reading.kind, match.start, match.end)

@@ -36,7 +36,7 @@ def _final_clause(use: Use, lexicon: Lexicon) -> Span | None:
         return None
     before = doc[first.i - 1]
     start = before.idx if before.text in {",", "—", "–"} else before.idx + len(before.text)
-    end = len(doc.text.rstrip().rstrip(".!?… "))
+    end = len(syntax.text_of(doc).rstrip().rstrip(".!?… "))
     return (start, end) if start > 0 and end > use.token.idx else None
 
 
@@ -77,8 +77,8 @@ def _initial_clause(use: Use, lexicon: Lexicon, quotations: list[Span]) -> Span 
         return _up_to(clause, use.last, lexicon)
     linked = content_link(use.last, lexicon)
     if linked is not None:
-        after = doc[linked.i + 1].idx if linked.i + 1 < len(doc) else len(doc.text)
-        return (0, after) if after < len(doc.text) else None
+        after = doc[linked.i + 1].idx if linked.i + 1 < len(doc) else len(syntax.text_of(doc))
+        return (0, after) if after < len(syntax.text_of(doc)) else None
     opened = opened_quotation(use.last, quotations, lexicon)
     return None if opened is None else (0, opened - 1)
 
@@ -91,4 +91,4 @@ def _up_to(clause: Token, last: Token, lexicon: Lexicon) -> Span | None:
         plain(first.text) in lexicon.content_links or (first.is_punct and first.text not in syntax.QUOTES)
     ):
         first = doc[first.i + 1]
-    return (0, first.idx) if first.idx < len(doc.text) else None
+    return (0, first.idx) if first.idx < len(syntax.text_of(doc)) else None

@@ -28,6 +28,9 @@ class Attribution:
             ``collective`` or ``unspecified``.
         how: ``direct`` (with a quotation), ``indirect`` or ``marker``.
         negated: whether the reporting itself is negated.
+        frame: the construction that holds the content: ``parenthetical``, ``quotation``, ``clause``,
+            ``infinitive``, ``object``, ...; ``marker``, ``hearsay`` or ``noun`` where no verb reports.
+        verb: number of the token of the verb or noun that reports; ``None`` if there is none.
     """
 
     source: Span | None
@@ -37,6 +40,8 @@ class Attribution:
     source_class: str
     how: str
     negated: bool = False
+    frame: str = "marker"
+    verb: int | None = None
 
 
 @dataclass(frozen=True)

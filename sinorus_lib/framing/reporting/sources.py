@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from sinorus_lib.framing.lexicon import Lexicon, Span, plain
+from sinorus_lib.framing.reporting import syntax
 from sinorus_lib.framing.reporting.syntax import QUOTES, child
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_LINKING_T = re.compile(r"t-(?=\w+$)")
+_HYPHENED = re.compile(r"-\w[\w-]*")
 CLASSES = ("named_person", "office", "organisation", "media", "anonymous", "collective", "unspecified")
 HUMAN = frozenset({"named_person", "office", "organisation", "media", "anonymous", "collective"})
 
 
 def is_own(head: Token, lexicon: Lexicon) -> bool:
     """Say whether the source is a first or second person, or nobody: no attribution to somebody else."""
-    determined = any(item.pos_ in {"DET", "NUM", "ADJ"} for item in head.lefts)
+    determined = any(item.pos_ in {"DET", "NUM", "ADJ"} for item in head.lefts) or _is_title(head, lexicon)
     return plain(head.text) in lexicon.sources["own"] and not determined
+
+
+def _is_title(head: Token, lexicon: Lexicon) -> bool:
+    """Say whether a word is a title before a name and no pronoun: "Me Martin"."""
+    after = head.doc[head.i + 1].text if head.i + 1 < len(head.doc) else ""
+    return head.text[:1].isupper() and plain(head.text) in lexicon.sources["titles"] and after[:1].isupper()
 
 
 def is_pronoun(head: Token, lexicon: Lexicon) -> bool:
@@ -33,13 +43,25 @@ def source_span(head: Token, lexicon: Lexicon) -> Span:
     """
     first, last = _edges(head, lexicon)
     start, end = first.idx, last.idx + len(last.text)
-    text = head.doc.text[start:end]
+    text = syntax.text_of(head.doc)[start:end]
     trimmed = text.lstrip("-–— ").rstrip(" ,;:")
-    return start + len(text) - len(text.lstrip("-–— ")), start + len(text) - len(text.lstrip("-–— ")) + len(trimmed)
+    start += len(text) - len(text.lstrip("-–— "))
+    linking = _LINKING_T.match(trimmed)
+    if linking:
+        return start + linking.end(), start + len(trimmed)
+    return start, _to_word_end(syntax.text_of(head.doc), start + len(trimmed))
+
+
+def _to_word_end(text: str, end: int) -> int:
+    """Extend a span over the rest of a word with hyphens that the tokeniser cut."""
+    rest = _HYPHENED.match(text, end)
+    return rest.end() if rest else end
 
 
 def clipped(source: Span, cue: Span, text: str) -> Span:
     """Return the source without the cue before it, which a wrong parse may have put inside."""
+    if source[0] < cue[0] < source[1] <= cue[1] + 1:
+        return source[0], len(text[: cue[0]].rstrip(" ,"))
     if source[0] <= cue[0] and cue[1] < source[1]:
         rest = text[cue[1] : source[1]]
         return source[1] - len(rest.lstrip()), source[1]
@@ -53,20 +75,46 @@ def _edges(head: Token, lexicon: Lexicon) -> tuple[Token, Token]:
     inside = {item.i for item in head.subtree} - dropped
     while left.i - 1 in inside and not _stops(doc[left.i - 1]):
         left = doc[left.i - 1]
-    while right.i + 1 in inside and not _stops(doc[right.i + 1]):
+    while (
+        right.i + 1 in inside
+        and not _stops(doc[right.i + 1])
+        and not _is_circumstance(doc[right.i + 1], head, lexicon)
+    ):
         right = doc[right.i + 1]
     return _without_case(left, head), _with_name(head, right, lexicon)
 
 
+def _is_circumstance(token: Token, head: Token, lexicon: Lexicon) -> bool:
+    """Say whether a word opens when or where something was said, which a parser likes to hang on the source."""
+    if token.i <= head.i:
+        return False
+    if token.head != head and any(item.pos_ in {"VERB", "AUX"} for item in token.doc[head.i : token.i]):
+        return False
+    before = token.nbor(-1)
+    second = (
+        before.pos_ in {"NOUN", "PROPN"} and token.pos_ == "DET" and plain(token.text) in lexicon.words["definite"]
+    )
+    return second or plain(token.text) in lexicon.words["circumstances"]
+
+
 def _is_dropped(token: Token, lexicon: Lexicon) -> bool:
     clause = token.pos_ in {"VERB", "AUX"} and token.dep_ in lexicon.parse["relative"] | lexicon.parse["adverbial"]
+    clause = clause and not _is_close_participle(token, lexicon)
     return clause or token.dep_ in lexicon.parse["content"] or _is_recipient(token, lexicon)
+
+
+def _is_close_participle(token: Token, lexicon: Lexicon) -> bool:
+    """Say whether a participle right after its noun belongs to it: "a study published on Monday"."""
+    close = token.i > 0 and token.head.i < token.i and "VerbForm=Part" in str(token.morph)
+    between = token.doc[token.head.i + 1 : token.i]
+    plain_noun = token.dep_ not in lexicon.parse["relative"] and not any(_stops(item) for item in between)
+    return close and plain_noun and plain(token.text) not in lexicon.words["cited"]
 
 
 def _is_recipient(token: Token, lexicon: Lexicon) -> bool:
     """Say whether it is the medium that was told: "des officiels … au Financial Times"."""
     told = any(plain(item.text) in lexicon.words["recipient"] for item in token.lefts)
-    named = lexicon.media_names.found(token.doc.text[token.left_edge.idx : token.right_edge.idx + 30])
+    named = lexicon.media_names.found(syntax.text_of(token.doc)[token.left_edge.idx : token.right_edge.idx + 30])
     return told and (named or plain(token.lemma_) in lexicon.words["audience"])
 
 
@@ -77,13 +125,16 @@ def _stops(token: Token) -> bool:
 def _without_case(left: Token, head: Token) -> Token:
     """Drop a leading preposition: the source of "par des officiels" is "des officiels"."""
     doc = head.doc
-    while left.i < head.i and left.pos_ == "ADP" and left.head == head:
+    while left.i < head.i and left.pos_ == "ADP" and (left.head == head or left.head.head == head):
         left = doc[left.i + 1]
     return left
 
 
 def _with_name(head: Token, right: Token, lexicon: Lexicon) -> Token:
     """Extend the phrase over an apposition after a comma that names a person."""
+    last = _name_after_comma(head, right, lexicon)
+    if last is not None:
+        return last
     name = child(head, lexicon.parse["apposition"])
     if name is None or head.ent_type_ in lexicon.parse["person"] or name.ent_type_ not in lexicon.parse["person"]:
         return right
@@ -94,24 +145,95 @@ def _with_name(head: Token, right: Token, lexicon: Lexicon) -> Token:
     return name
 
 
+def _name_after_comma(head: Token, right: Token, lexicon: Lexicon) -> Token | None:
+    """Return the last word of a name set off by a comma after an office: "son directeur, M. Omar Sy"."""
+    doc = head.doc
+    if head.pos_ != "NOUN" or right.i + 2 >= len(doc) or doc[right.i + 1].text != ",":
+        return None
+    if any(item.ent_type_ in lexicon.parse["person"] for item in doc[head.i : right.i + 1]):
+        return None
+    index = first = _after_title(doc[right.i + 2], lexicon)
+    while index < len(doc) and _is_name_word(doc[index]):
+        index += 1
+    titled = first > right.i + 2
+    closed = index == len(doc) or syntax_break(doc[index]) or doc[index].pos_ in {"VERB", "AUX", "ADP"}
+    return doc[index - 1] if index - first >= (1 if titled else 2) and closed else None
+
+
+def _after_title(token: Token, lexicon: Lexicon) -> int:
+    """Return the number of the token after an article and a title or an office: "la docteure", "Dr", "Professor"."""
+    index = token.i + (plain(token.text) in lexicon.words["articles"])
+    word = token.doc[min(index, len(token.doc) - 1)]
+    title = (
+        plain(word.text) in lexicon.sources["titles"]
+        or {plain(word.lemma_), plain(word.text)} & lexicon.sources["office"]
+    )
+    return index + 1 if title else token.i
+
+
+def _is_name_word(token: Token) -> bool:
+    text = token.text
+    return (
+        text[:1].isupper() and text[:1].isalpha() and not _stops(token) and token.pos_ not in {"VERB", "AUX", "PRON"}
+    )
+
+
+def syntax_break(token: Token) -> bool:
+    """Say whether a token ends a phrase."""
+    return _stops(token) or token.is_punct
+
+
 def source_class(head: Token, lexicon: Lexicon) -> str:
     """Return the class of a source; see ``CLASSES``."""
     if is_pronoun(head, lexicon):
         return "unspecified"
     start, end = source_span(head, lexicon)
-    if _is_media(head, start, end, lexicon):
+    if _is_media(head, start, end, lexicon) or _is_called(head, "media", lexicon):
         return "media"
-    if _is_person(head, lexicon):
+    whole = _part_of(head, lexicon)
+    if whole is not None:
+        return _class_of_part(whole, lexicon)
+    if _is_person(head, lexicon) or "," in syntax.text_of(head.doc)[start:end]:
         return "named_person"
     found = _noun_class(head, lexicon) or _name_class(head, lexicon)
-    hidden = lexicon.anonymity.found(head.doc.text)
+    if found in {"unspecified", "named_person"} and _is_called(head, "organisation", lexicon):
+        found = "organisation"
+    hidden = lexicon.anonymity.found(syntax.text_of(head.doc))
     return "anonymous" if hidden and found in {"office", "collective", "unspecified"} else found
 
 
+def is_speaker(source: Token, lexicon: Lexicon) -> bool:
+    """Say whether a source can speak: a person, a body, a name, a pronoun, or several of an unlisted kind."""
+    if source.pos_ in {"PRON", "PROPN"} or source_class(source, lexicon) in HUMAN:
+        return True
+    several = source.pos_ == "NOUN" and "Plur" in source.morph.get("Number", [])
+    return several and plain(source.lemma_) not in lexicon.sources["document"]
+
+
 def _is_media(head: Token, start: int, end: int, lexicon: Lexicon) -> bool:
-    names = lexicon.media_names.find(head.doc.text[max(0, start - 4) : end])
+    names = lexicon.media_names.find(syntax.text_of(head.doc)[max(0, start - 4) : end])
     offset = max(0, start - 4)
     return any(first + offset <= head.idx < last + offset for first, last in names)
+
+
+def _is_called(head: Token, name: str, lexicon: Lexicon) -> bool:
+    """Say whether a name stands after a noun of a class: "public broadcaster ARD"."""
+    before = [item for item in head.lefts if item.pos_ == "NOUN"] if head.pos_ == "PROPN" else []
+    return any(_lemma(item) in lexicon.sources[name] for item in before)
+
+
+def _part_of(head: Token, lexicon: Lexicon) -> Token | None:
+    """Return what a source is a part of: the officials of "one of the officials", « la moitié des députés »."""
+    if not {plain(head.text), _lemma(head)} & lexicon.words["partitive_heads"]:
+        return None
+    link = next((item for item in head.subtree if item.i > head.i and plain(item.text) in lexicon.words["of"]), None)
+    found = None if link is None else syntax.nominal_after(head.doc, link.i + 1, lexicon)
+    return found if found is not None and found != head and found.i > head.i else None
+
+
+def _class_of_part(whole: Token, lexicon: Lexicon) -> str:
+    found = source_class(whole, lexicon) if _part_of(whole, lexicon) is None else "collective"
+    return "collective" if found == "unspecified" and whole.pos_ == "NOUN" else found
 
 
 def _is_person(head: Token, lexicon: Lexicon) -> bool:
@@ -194,18 +316,41 @@ def _simple_class(token: Token, lexicon: Lexicon) -> str:
 
 def _name_class(head: Token, lexicon: Lexicon) -> str:
     start, end = source_span(head, lexicon)
-    if _looks_like_two_names(head.doc.text[start:end], lexicon):
+    if _looks_like_two_names(syntax.text_of(head.doc)[start:end], lexicon):
         return "named_person"
-    if head.ent_type_ in lexicon.parse["body"]:
+    if head.ent_type_ in lexicon.parse["body"] and not _is_unknown_place(head, syntax.text_of(head.doc)[start:end], lexicon):
         return "organisation"
-    if head.pos_ == "PROPN" and head.ent_type_ in lexicon.parse["person"] | {
-        "",
-        "MISC",
-        "WORK_OF_ART",
-        "PRODUCT",
-    }:
+    if _is_acronym(head):
+        return "organisation"
+    if head.pos_ == "PROPN" and head.text[:1].isupper():
         return "named_person"
-    return "unspecified"
+    return _class_by_ending(head, lexicon)
+
+
+def _is_acronym(head: Token) -> bool:
+    return len(head.text) > 1 and head.text.isupper() and head.text.isalpha()
+
+
+def _class_by_ending(head: Token, lexicon: Lexicon) -> str:
+    """Return the class of a noun that no list holds, by an ending of those who do something: "geographer"."""
+    word = _lemma(head)
+    if head.pos_ != "NOUN" or not word.endswith(tuple(lexicon.sources["person_endings"])):
+        return "unspecified"
+    return "collective" if "Plur" in head.morph.get("Number", []) else "office"
+
+
+def _is_unknown_place(head: Token, phrase: str, lexicon: Lexicon) -> bool:
+    """Say whether a name taken for a place is none that speaks: then it is a person's the tagger does not know."""
+    one = phrase == head.text and phrase[:1].isupper() and phrase.isalpha() and not phrase.isupper()
+    place = head.ent_type_ in lexicon.parse["place"]
+    return one and place and not _names_an_actor(phrase, lexicon.language)
+
+
+@cache
+def _names_an_actor(phrase: str, language: str) -> bool:
+    from sinorus_lib.alignment.actors import find_actors
+
+    return bool(find_actors(phrase, language))
 
 
 def _looks_like_two_names(phrase: str, lexicon: Lexicon) -> bool:

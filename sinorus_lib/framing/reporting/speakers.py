@@ -31,7 +31,10 @@ def can_speak(use: Use, lexicon: Lexicon) -> bool:
 
 def passive_use(use: Use, lexicon: Lexicon) -> Use | None:
     """In the passive the subject is what is spoken of: the source is the agent, if named."""
-    agent = syntax.child(use.token, lexicon.parse["agent"])
+    agent = next(
+        (item for item in use.token.rights if item.dep_ in lexicon.parse["agent"] and _has_agent_link(item, lexicon)),
+        None,
+    ) or syntax.child(use.token, lexicon.parse["agent"])
     if agent is None or plain(agent.text) not in lexicon.source_links:
         named = agent if agent is not None and _is_agent(agent, lexicon) else None
         if named is None and not _reports_in_passive(use, lexicon):
@@ -43,10 +46,16 @@ def passive_use(use: Use, lexicon: Lexicon) -> Use | None:
 
 def _reports_in_passive(use: Use, lexicon: Lexicon) -> bool:
     """Say whether a passive without agent is hearsay: "is said to", not "must be admitted"."""
-    if use.frame not in {"clause", "infinitive"} and use.verb.cue_class not in {"accuse", "warn"}:
+    blamed = use.verb.cue_class in {"accuse", "warn"}
+    if use.frame not in {"clause", "infinitive"} and not blamed:
         return False
     modal = use.first.lemma_ not in lexicon.words["plain_auxiliaries"] or use.first.tag_ == "MD"
-    return use.verb.cue_class in {"accuse", "neutral", "claim", "think", "warn"} and not modal
+    return (blamed or use.verb.lemma in lexicon.words["hearsay_verbs"]) and not modal
+
+
+def _has_agent_link(item: Token, lexicon: Lexicon) -> bool:
+    links = lexicon.words["agent_links"]
+    return plain(item.text) in links or any(plain(other.text) in links for other in item.lefts)
 
 
 def _is_agent(agent: Token, lexicon: Lexicon) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sinorus_lib.framing.lexicon import Lexicon, Span, plain
@@ -10,10 +11,30 @@ from sinorus_lib.quotations import OPENERS
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+TEXTS = 8
 QUOTES = frozenset('«»“”„‹›"')
 QUOTES_OPENING = OPENERS
+SINGLE = frozenset("‘’'")
 BREAKS = frozenset({",", ";", ":", "—", "–", "-", "(", ")", "...", "…", "?", "!"}) | QUOTES
 GAP = frozenset({"AUX", "ADV", "PRON", "PART", "PUNCT"})
+
+
+@lru_cache(maxsize=TEXTS)
+def text_of(doc: Doc) -> str:
+    """Return the text of a parsed sentence; spaCy puts it together anew each time."""
+    return doc.text
+
+
+@lru_cache(maxsize=TEXTS)
+def words_of(doc: Doc) -> tuple[str, ...]:
+    """Return the words of a parsed sentence as the tables write them."""
+    return tuple(plain(token.text) for token in doc)
+
+
+@lru_cache(maxsize=TEXTS)
+def lemmas_of(doc: Doc) -> tuple[str, ...]:
+    """Return the lemmas of a parsed sentence as the tables write them."""
+    return tuple(plain(token.lemma_) for token in doc)
 
 
 def child(token: Token, labels: frozenset[str]) -> Token | None:
@@ -28,7 +49,33 @@ def span_of(first: Token, last: Token) -> Span:
 
 def is_break(token: Token) -> bool:
     """Say whether the token is a comma, a dash, a quotation mark or the like."""
-    return token.text in BREAKS
+    return token.text in BREAKS or is_single_mark(token)
+
+
+def is_single_mark(token: Token) -> bool:
+    """Say whether the token is a single quotation mark, not an apostrophe: nothing or punctuation is glued to it."""
+    if token.text not in SINGLE:
+        return False
+    text = text_of(token.doc)
+    before, after = text[max(0, token.idx - 1) : token.idx], text[token.idx + 1 : token.idx + 2]
+    return token.text == "‘" or before in set(".,!?…") or (not before.strip() and bool(after.strip()))
+
+
+def is_closing_mark(token: Token) -> bool:
+    """Say whether the token closes a quotation."""
+    closes = token.text in QUOTES - QUOTES_OPENING
+    return closes or (token.text != "‘" and is_single_mark(token) and token.idx > 0)
+
+
+def is_opening_mark(token: Token) -> bool:
+    """Say whether the token opens a quotation and cannot close one."""
+    return token.text in QUOTES_OPENING or token.text == "‘"
+
+
+def is_infinitive(token: Token) -> bool:
+    """Say whether a verb is in the infinitive, by itself or through its auxiliary: "partir", "avoir été vu"."""
+    own = "VerbForm=Inf" in str(token.morph)
+    return own or any(item.pos_ == "AUX" and "VerbForm=Inf" in str(item.morph) for item in token.lefts)
 
 
 def subject(verb: Token, lexicon: Lexicon) -> Token | None:
@@ -80,9 +127,11 @@ def nominal_after(doc: Doc, index: int, lexicon: Lexicon) -> Token | None:
     if index < len(doc) and doc[index].text in QUOTES:
         index += 1
     for token in doc[index : index + 8]:
-        if token.pos_ in {"VERB", "AUX"} or is_break(token):
+        named = token.ent_type_ in lexicon.parse["person"] and token.text[:1].isupper()
+        verbal = token.pos_ in {"VERB", "AUX"} and token.dep_ != "amod"
+        if (verbal and not named) or is_break(token):
             return None
-        if token.pos_ in lexicon.words["nominal"]:
+        if named or token.pos_ in lexicon.words["nominal"]:
             return _phrase_head(token, index, lexicon)
     return None
 

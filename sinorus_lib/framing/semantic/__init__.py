@@ -7,19 +7,32 @@ like; an encoder turns them into an instrument that reads any claim of either la
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from sinorus_lib.encoders.embedding import embed
 from sinorus_lib.framing.evidence import Reading
+from sinorus_lib.framing.semantic import axes, frames
+from sinorus_lib.framing.semantic.axes import AxisScale, fit_axis
+from sinorus_lib.framing.semantic.frames import FrameScale, fit_frame
+from sinorus_lib.framing.semantic.instrument import instrument_key, load_instrument
 from sinorus_lib.settings import Settings
 
 if TYPE_CHECKING:
     from sinorus_lib.encoders.protocol import Vectors
 
-__all__ = ["SEMANTIC", "read_semantics"]
+__all__ = ["SEMANTIC", "instrument_key", "read_semantics"]
 
-SEMANTIC: tuple[str, ...] = ()
+AXES = ("threat", "conflict", "legitimacy", "doubt")
+FRAMES = ("conflict", "economy", "morality", "responsibility", "human_interest", "security", "diplomacy", "law")
+SEMANTIC: tuple[str, ...] = (
+    *(axes.PREFIX + name for name in AXES),
+    *(frames.PREFIX + name for name in FRAMES),
+)
+SCALES = 4 * len(SEMANTIC)  # kept in memory
 
 
 def read_semantics(
@@ -32,5 +45,25 @@ def read_semantics(
         vectors: one sentence vector a claim; embedded here if not given and needed.
         settings: the encoder, and where vectors are kept.
         wanted: names of measures; others than those of ``SEMANTIC`` are passed over.
+
+    Raises:
+        EncoderError: if the vectors are not of the encoder of the settings, or it cannot be loaded.
+        SinorusError: if a claim is in a language without prototypes.
     """
-    return {}
+    names = [name for name in SEMANTIC if name in wanted]
+    if not names or claims.empty:
+        return {name: [] for name in names}
+    raw = embed(claims, settings=settings) if vectors is None else vectors
+    centred = load_instrument(settings).centred(raw, claims["language"])
+    texts, languages = claims["text"].tolist(), claims["language"].tolist()
+    return {name: _scale(settings, name).read(centred, texts, languages) for name in names}
+
+
+def _scale(settings: Settings, name: str) -> AxisScale | FrameScale:
+    return _fitted(settings.encoder, settings.cache_dir, instrument_key(settings), name)
+
+
+@lru_cache(maxsize=SCALES)
+def _fitted(encoder: str, cache_dir: Path | None, _key: str, name: str) -> AxisScale | FrameScale:
+    instrument = load_instrument(Settings(encoder=encoder, cache_dir=cache_dir))
+    return fit_axis(name, instrument) if name.startswith(axes.PREFIX) else fit_frame(name, instrument)

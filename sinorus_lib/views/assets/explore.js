@@ -9,24 +9,34 @@
   function text(card) {
     var copy = card.cloneNode(true);
     copy.querySelectorAll("sub").forEach(function (number) { number.remove(); });
-    return plain(Array.from(copy.querySelectorAll(".claim, .headline"), function (part) {
+    return plain(Array.from(copy.querySelectorAll("blockquote, .headline, q"), function (part) {
       return part.textContent;
     }).join("\n"));
   }
 
+  function outlets(card) {
+    return Array.from(card.querySelectorAll(card.matches(".brief") ? "bdi" : ".meta bdi"), function (name) { return name.textContent; });
+  }
+
+  function relation(card) { return card.querySelector(".relation").classList[1]; }
+
+  function probability(card) { return Array.from(card.querySelectorAll("meter")).pop().value; }
+
+  function differences(card) { return card.querySelectorAll(".contrasts tr:not(.place), i").length; }
+
   function between(card, a, b) {
-    var own = [card.dataset.a, card.dataset.b];
+    var own = outlets(card);
     if (a && b) { return a !== b && own.includes(a) && own.includes(b); }
     return (!a || own.includes(a)) && (!b || own.includes(b));
   }
 
   /* A contradiction is no weaker for being an improbable same claim: the slider leaves it. */
-  function same(card) { return card.dataset.relation !== "conflicting"; }
+  function same(card) { return relation(card) !== "conflicting"; }
 
   var orders = {
-    probability: function (a, b) { return b.dataset.probability - a.dataset.probability; },
+    probability: function (a, b) { return probability(b) - probability(a); },
     position: function (a, b) { return a.dataset.position - b.dataset.position; },
-    differences: function (a, b) { return b.dataset.differences - a.dataset.differences; }
+    differences: function (a, b) { return differences(b) - differences(a); }
   };
 
   function element(tag, properties, children) {
@@ -46,23 +56,21 @@
   }
 
   function build(cards, words) {
-    var outlets = [["", words.all]].concat(unique(cards, function (card) {
-      return [[card.dataset.a, card.dataset.a], [card.dataset.b, card.dataset.b]];
+    var names = [["", words.all]].concat(unique(cards, function (card) {
+      return outlets(card).map(function (name) { return [name, name]; });
     }));
     var relations = [["", words.any_relation]].concat(unique(cards, function (card) {
-      return [[card.dataset.relation, card.querySelector(".relation").textContent]];
+      return [[relation(card), card.querySelector(".relation").textContent]];
     }));
-    var lowest = Math.floor(100 * Math.min.apply(null, [1].concat(cards.filter(same).map(function (card) {
-      return card.dataset.probability;
-    }))));
+    var lowest = Math.floor(100 * Math.min.apply(null, [1].concat(cards.filter(same).map(probability))));
     var slider = element("input", { type: "range", name: "probability", min: lowest, max: 100 });
     slider.defaultValue = String(lowest);
     var search = element("input", { type: "search", name: "search", placeholder: words.search_hint, autocomplete: "off" });
     var sorts = [["probability", words.by_probability], ["position", words.by_position],
       ["differences", words.by_difference]];
     var form = element("form", { className: "filters" }, [
-      element("label", {}, [words.outlet, choice("a", outlets)]),
-      element("label", {}, [words.other_outlet, choice("b", outlets)]),
+      element("label", {}, [words.outlet, choice("a", names)]),
+      element("label", {}, [words.other_outlet, choice("b", names)]),
       element("label", {}, [words.relation, choice("relation", relations)]),
       element("label", {}, [words.probability,
         element("span", { className: "slider" }, [slider, element("output", { name: "level" })])]),
@@ -92,8 +100,8 @@
 
     function fits(card, wanted) {
       return between(card, wanted.a, wanted.b)
-        && (!wanted.relation || card.dataset.relation === wanted.relation)
-        && (!same(card) || Number(card.dataset.probability) * 100 >= wanted.probability)
+        && (!wanted.relation || relation(card) === wanted.relation)
+        && (!same(card) || probability(card) * 100 >= wanted.probability)
         && (!wanted.search || searched(card).includes(wanted.search));
     }
 
@@ -130,13 +138,20 @@
     filter();
   }
 
+  /* A word carries its number in itself, or, where a cue cuts it, as data. */
+  function number(word) {
+    var own = word.querySelector("sub");
+    return own ? own.textContent : word.dataset.n;
+  }
+
   /* Pointing at a word marks its counterparts on the other side. */
   function point(event) {
-    var word = event.target.closest ? event.target.closest("mark[data-n]") : null;
+    var word = event.target.closest ? event.target.closest("mark") : null;
+    var pair = word ? word.closest(".card, .explanation") : null;
     document.querySelectorAll("mark.joined").forEach(function (mark) { mark.classList.remove("joined"); });
-    if (!word || !word.closest(".card, .explanation")) { return; }
-    word.closest(".card, .explanation").querySelectorAll("mark[data-n]").forEach(function (mark) {
-      mark.classList.toggle("joined", mark.dataset.n === word.dataset.n);
+    if (!pair) { return; }
+    pair.querySelectorAll("mark").forEach(function (mark) {
+      mark.classList.toggle("joined", number(mark) === number(word));
     });
   }
 
