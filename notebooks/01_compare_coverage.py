@@ -96,9 +96,10 @@ shown.groupby(["measure", "label", "outlet"]).size().unstack(fill_value=0)
 # %%
 beyond = comparison.divergence[sl.beyond_translation(comparison.divergence)]
 columns = ["measure", "label_a", "label_b", "value_a", "value_b", "null_percentile"]
-beyond[beyond["measure"] != "emphasis"].sort_values("null_percentile", key=lambda p: (p - 0.5).abs(), ascending=False)[
-    columns
-].round(3).head(12)
+unusual = beyond[beyond["measure"] != "emphasis"].sort_values(
+    "null_percentile", key=lambda percentile: (percentile - 0.5).abs(), ascending=False
+)
+unusual[columns].round(3).head(12)
 
 # %% [markdown]
 # Two outlets, on the claims they share, in words; a sample that is too small is refused.

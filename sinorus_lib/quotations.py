@@ -20,7 +20,7 @@ LONGEST = 2_000
 _CLOSED_BY = {"«": "»", "“": "”", "„": "“”", "‹": "›", STRAIGHT: STRAIGHT}
 _ANY_MARK = re.compile("[«»“”„‹›\"‘']|^[—–―]", re.MULTILINE)
 # A straight mark between letters is an apostrophe in disguise after an elided word (l"eau) or before an English 's.
-_DOUBLE = re.compile("[«»“”„‹›]|(?<!\\b[cdjlmnst])(?<!\\bqu)\"(?!s\\b)|(?<!\\w)\"|\"(?!\\w)", re.IGNORECASE)
+_DOUBLE = re.compile('[«»“”„‹›]|(?<!\\b[cdjlmnst])(?<!qu)"(?!s\\b)|(?<!\\w)"|"(?!\\w)', re.IGNORECASE)
 # An apostrophe opens no quotation after a letter, before a year ('90s) or before a blank.
 _SINGLE_OPENS = re.compile(r"(?<![\w’'.])(?:‘|'(?!\s))(?!\d0s)(?=[\w“\"«(¿$£€…])")
 _SINGLE_CLOSES = re.compile(r"(?<=[\w.,;:!?…)%”\"»])[’'](?!\w)")
@@ -106,8 +106,13 @@ def _double(paragraph: str, marks: list[tuple[int, str]], inside: bool) -> tuple
             del stack[level:]
         elif mark in _CLOSED_BY and _may_open(stack, mark, marks[number + 1 :]):
             stack.append((index + 1, mark))
-    left_open = bool(stack) and stack[0][1] != STRAIGHT
+    left_open = bool(stack) and (stack[0][1] != STRAIGHT or _opens_all(paragraph, marks))
     return ([*spans, (stack[0][0], len(paragraph))] if left_open else spans), left_open
+
+
+def _opens_all(paragraph: str, marks: list[tuple[int, str]]) -> bool:
+    """Say whether a straight mark opens the paragraph and no other mark stands in it."""
+    return len(marks) == 1 and not paragraph[: marks[0][0]].strip() and paragraph[marks[0][0] + 1 :][:1].isalnum()
 
 
 def _closed_level(stack: list[tuple[int, str]], mark: str) -> int | None:
@@ -152,7 +157,8 @@ def _single_end(paragraph: str, start: int) -> int | None:
     plain = [end for end in ends if not _POSSESSIVE.match(paragraph, end)]
     if plain:
         return plain[0]
-    return ends[-1] if len(ends) > 1 or (ends and paragraph[start - 1] != "'") else None
+    sure = len(ends) > 1 or (ends and (paragraph[start - 1] != "'" or " " not in paragraph[start : ends[0]]))
+    return ends[-1] if sure else None
 
 
 def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:

@@ -53,3 +53,15 @@ def test_quotations_are_ordered_apart_and_within_a_line(text: str) -> None:
     assert all(a.end <= b.start for a, b in pairwise(found))
     assert all("\n" not in text[item.start : item.end] for item in found)
     assert 0.0 <= quoted_share(found, 0, len(text)) <= 1.0
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ('Le prix de l"eau et de l"air monte.', []),
+        ('"They have been delayed.', ["They have been delayed."]),
+        ("Les 'indignés' de la place sont partis.", ["indignés"]),
+    ],
+)
+def test_marks_of_careless_typists(text: str, quoted: list[str]) -> None:
+    assert [text[item.start : item.end] for item in find_quotations(text)] == quoted

@@ -69,14 +69,12 @@ def _of_what_both_name(sides: pd.DataFrame, framing: pd.DataFrame) -> pd.DataFra
 
     A claim that names Moscow and one that names Moscow and Putin do not differ in how they name Moscow.
     """
-    if sides.empty:
-        return sides
     for measure, value_of in SHARED_VALUES.items():
-        notes = _notes(framing[framing["measure"] == measure])
         own = sides["measure"] == measure
-        for index, row in sides[own].iterrows():
-            both = value_of(notes[row["claim_a"]], notes[row["claim_b"]])
-            sides.loc[index, ["value_a", "value_b"]] = both or (np.nan, np.nan)
+        notes = _notes(framing[framing["measure"] == measure])
+        claims = sides.loc[own, _SIDES].itertuples(index=False, name=None)
+        both = [value_of(notes[a], notes[b]) or (np.nan, np.nan) for a, b in claims]
+        sides.loc[own, ["value_a", "value_b"]] = np.asarray(both, dtype=np.float64).reshape(-1, 2)
     return sides.dropna(subset=["value_a", "value_b"])
 
 

@@ -1,7 +1,8 @@
 """How many claims a second the measures of framing read: ``python -m sinorus_lib.evaluation.speed``.
 
-Claims are those of the articles in a folder, repeated under ids of their own until there are enough. Parsing and
-embedding are done before the clock starts, as they are in a comparison; each figure is the median of several runs.
+The claims are those of the calibration coverage, cut into disjoint parts, each measured once, so that nothing is
+read twice; tables and prototypes are read before, on the sample. Parsing and embedding are done before the clock
+starts, as they are in a comparison, and timed by themselves.
 """
 
 from __future__ import annotations
@@ -13,72 +14,68 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from sinorus_lib.claims import split_claims
 from sinorus_lib.coverage import read_coverage
+from sinorus_lib.encoders import load_encoder
 from sinorus_lib.encoders.embedding import embed
 from sinorus_lib.evaluation.tables import Cell, markdown, write_sections
-from sinorus_lib.framing import measure_framing, measure_names
+from sinorus_lib.framing import MEASURES, measure_framing
+from sinorus_lib.framing.semantic import SEMANTIC
 from sinorus_lib.parsing import Parser
 from sinorus_lib.settings import Settings
 
 TITLE = "Measuring framing"
-CLAIMS, RUNS = 2_000, 5
+PARTS = 5
 GOAL = 300  # claims a second, all measures together
 
 
-def section(folder: Path) -> str:
-    """Return the table of claims a second, of all measures together and of each alone."""
-    settings, parser = Settings(), Parser()
-    claims = _many(split_claims(read_coverage(folder), parser=parser, settings=settings))
-    vectors = embed(claims, settings=settings)
+def section(data: Path) -> str:
+    """Return the table of claims a second."""
+    settings = Settings()
+    sample, claims = (split_claims(read_coverage(data / folder)) for folder in ("coverage", "calibration/*/*.md"))
+    parts = [claims.iloc[rows] for rows in np.array_split(np.arange(len(claims)), PARTS)]
+    encoder, parser = load_encoder(settings.encoder), Parser()
+    measure_framing(sample, parser=parser, settings=settings)  # tables and prototypes are read once
 
-    def speed(measures: tuple[str, ...] | None) -> list[float]:
-        return _rates(
-            lambda: measure_framing(claims, vectors, parser=parser, settings=settings, measures=measures), len(claims)
-        )
+    def parse(part: pd.DataFrame) -> object:
+        return [parser.parse(group["text"], str(language)) for language, group in part.groupby("language")]
 
-    everything = ("all together", speed(None))
-    alone = [(name, speed((name,))) for name in measure_names()]
-    rows: list[list[Cell]] = [[name, *_summary(rates)] for name, rates in (everything, *alone)]
-    note = (
-        f"{len(claims)} claims of `{folder}`, repeated; parsed and embedded before; {RUNS} runs; "
-        f"{platform.machine()}, {platform.python_implementation()} {platform.python_version()}. "
-        f"Goal: {GOAL} claims a second for all measures. A measure alone also finds the attributions of each claim."
-    )
-    return f"{note}\n\n{markdown(('measure', 'claims a second', 'slowest', 'fastest'), rows)}"
+    def measure(part: pd.DataFrame) -> object:
+        return measure_framing(part, embed(part, settings=settings), parser=parser, settings=settings)
 
-
-def _many(claims: pd.DataFrame) -> pd.DataFrame:
-    copies = range(-(-CLAIMS // len(claims)))
-    parts = [
-        claims.assign(**{name: claims[name] + f"-{copy}" for name in ("claim_id", "article_id")}) for copy in copies
+    embed(claims, settings=settings)
+    rows: list[list[Cell]] = [
+        ["embed", *_rates(lambda part: embed(part, encoder=encoder, settings=settings), parts[:1])],
+        ["parse", *_rates(parse, parts)],
+        [f"measure: {len(MEASURES) + len(SEMANTIC)} measures", *_rates(measure, parts)],
     ]
-    return pd.concat(parts, ignore_index=True).head(CLAIMS)
+    note = (
+        f"{len(claims)} claims of `data/calibration` in {PARTS} disjoint parts, none read twice; "
+        f"{platform.machine()}, {platform.python_implementation()} {platform.python_version()}. "
+        f"Goal: {GOAL} claims a second measured."
+    )
+    return f"{note}\n\n{markdown(('stage', 'claims a second, median', 'slowest', 'fastest'), rows)}"
 
 
-def _rates(task: Callable[[], object], claims: int) -> list[float]:
-    task()  # tables are read once
+def _rates(task: Callable[[pd.DataFrame], object], parts: list[pd.DataFrame]) -> list[int]:
     rates = []
-    for _ in range(RUNS):
+    for part in parts:
         begun = time.perf_counter()
-        task()
-        rates.append(claims / (time.perf_counter() - begun))
-    return rates
-
-
-def _summary(rates: list[float]) -> list[Cell]:
-    return [round(statistics.median(rates)), round(min(rates)), round(max(rates))]
+        task(part)
+        rates.append(len(part) / (time.perf_counter() - begun))
+    return [round(found) for found in (statistics.median(rates), min(rates), max(rates))]
 
 
 def main() -> None:
     """Measure, print, and write the table into the benchmark's page."""
     parser = argparse.ArgumentParser(prog="python -m sinorus_lib.evaluation.speed")
-    parser.add_argument("--coverage", type=Path, default=Path("data/coverage"))
+    parser.add_argument("--data", type=Path, default=Path("data"))
     parser.add_argument("--to", type=Path, default=Path("benchmarks/README.md"))
     chosen = parser.parse_args()
-    found = section(chosen.coverage)
+    found = section(chosen.data)
     print(f"### {TITLE}\n\n{found}")
     write_sections(chosen.to, {TITLE: found}, [TITLE])
 

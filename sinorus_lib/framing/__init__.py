@@ -60,7 +60,8 @@ MEASURES: tuple[Measure, ...] = (
 # time, and what gives the values of two claims on the things that both name, from the notes of their evidence.
 NEEDS_ENCODER = frozenset(SEMANTIC)
 CLASSED = frozenset({"attribution", "reporting_cue", "speech", "agency"})
-SHARED_VALUES: dict[str, Callable[[Sequence[str], Sequence[str]], tuple[float, float] | None]] = {"naming": shared_naming}
+SharedValue = Callable[[Sequence[str], Sequence[str]], tuple[float, float] | None]
+SHARED_VALUES: dict[str, SharedValue] = {"naming": shared_naming}
 NEEDED = ("claim_id", "article_id", "language", "sentence", "start", "text", "quoted", "speaker", "kind")
 
 

@@ -8,17 +8,23 @@ looked for beneath attribution, modals and clefts: of "X said that three men had
 ``value`` is how visible the agent is.
 
 Labels:
-    * ``active`` 1.0: an active verb with its agent as subject.
+    * ``active`` 1.0: a verb of action with its agent, a person or a body, as subject.
     * ``nominal_agent`` 0.75: the event is a noun and its agent stands beside it ("Russia's attack killed three").
     * ``passive_agent`` 0.6: a passive with its agent (*by*, *par*).
-    * ``state`` 0.5: no action: a copula, a verb of state, or a change that merely happens (*died*, *rose*).
+    * ``state`` 0.5: nobody acts: a copula, a verb of having, knowing, feeling or seeing, a change that merely happens
+      (*died*, *rose*), or what a thing or a force does (*the storm destroyed*).
     * ``impersonal`` 0.3: nobody in particular (*on a tiré*, *il faut*, *it was decided*, *there was shooting*).
     * ``nominal_deleted`` 0.1: the event is a noun without agent ("the attack killed three").
     * ``passive_deleted`` 0.0: a passive without agent; so is the French reflexive passive (*s'est vendu*).
 
+The main event is that of the main clause, or of what the main clause says, thinks, wants, tries or may do; a subject
+is shared down to the infinitive. What counts as action follows the material processes of Halliday (1985); Kress &
+Hodge (1979) set such processes, in which one acts on another, against all others.
+
 A claim without verb or event noun has no row. French *on* and reflexives do some of the work of English passives;
-the scale keeps them below .5 alike. It reads one event a claim, resolves no pronoun, takes a thing or a force for an
-agent when it is the subject of an active verb ("the storm destroyed"), and trusts the parse.
+the scale keeps them below .5 alike. It reads one event a claim, resolves no pronoun (*il*, *it* count as somebody),
+knows persons and things by lists and endings, takes an unknown noun that acts on something for somebody, and trusts
+the parse but for a few slips. Free translators often turn a verb of action into one of state, or the reverse.
 """
 
 from __future__ import annotations
@@ -107,6 +113,11 @@ def _forms(verb: str, endings: Mapping[str, list[str]]) -> Iterator[str]:
 
 
 @cache
+def _endings(language: str, name: str) -> tuple[str, ...]:
+    return tuple(_tables(language)[name])
+
+
+@cache
 def _events(language: str) -> Words:
     tables = _tables(language)
     return tables["deeds"] | tables["assaults"] | tables["treatments"]
@@ -147,17 +158,20 @@ class _Sentence:
         forms = (plain(token.lemma_), plain(token.text))
         return any(form in self.words[name] for name in names for form in forms)
 
+    def ends(self, name: str) -> tuple[str, ...]:
+        """Return a class of endings."""
+        return _endings(self.lexicon.language, name)
+
     def child(self, token: Token, *names: str) -> Token | None:
         """Return the first dependent with one of the roles."""
         return next((item for item in token.children if any(item.dep_ in self.words[name] for name in names)), None)
 
     def is_event(self, noun: Token) -> bool:
         """Say whether a noun names an act."""
-        events = _events(self.lexicon.language)
+        if noun.pos_ not in {*_NAMES, "VERB"} and noun.dep_ not in self.words["subject"]:
+            return False
         text = plain(noun.text)
-        return noun.pos_ in {*_NAMES, "VERB"} and not events.isdisjoint(
-            (plain(noun.lemma_), text, text.removesuffix("s"))
-        )
+        return not _events(self.lexicon.language).isdisjoint((plain(noun.lemma_), text, text.removesuffix("s")))
 
 
 def _sentence(doc: Doc, context: Context, lexicon: Lexicon) -> _Sentence:
@@ -253,21 +267,38 @@ def _below(event: _Event, sentence: _Sentence) -> _Event | None:
 
 
 def _reported(event: _Event, sentence: _Sentence) -> _Event | None:
+    """Return what is said, thought or felt, whoever does so and whether or not."""
     token = event.predicate
     cue = sentence.reporting.get(token.i)
-    known = cue is not None or sentence.lexicon.lemma(token) in sentence.lexicon.verbs
-    if not known or _is_negated(token, sentence):
+    if (
+        cue is None
+        and sentence.lexicon.lemma(token) not in sentence.lexicon.verbs
+        and not sentence.has(token, "attitude")
+    ):
         return None
-    contents = (item for item in token.children if item.dep_ in sentence.words["content"])
-    content = next((item for item in contents if item.i not in sentence.reporting), None)
-    if content is not None and _is_predicate(content, sentence):
+    content = next((item for item in token.children if _is_content(item, sentence)), None) or _fronted(
+        token, sentence
+    )
+    if content is not None:
         return _Event(content, _subject(content, sentence))
     infinitive = None if cue is None or cue in _OUTSPOKEN else _infinitive(token, sentence)
     return None if infinitive is None else _Event(infinitive, _subject(infinitive, sentence) or event.subject)
 
 
-def _is_negated(token: Token, sentence: _Sentence) -> bool:
-    return any(plain(item.text) in sentence.lexicon.parse["negation"] for item in token.children)
+def _fronted(token: Token, sentence: _Sentence) -> Token | None:
+    """Return a clause before a verb of saying that nothing links to it: "It is over, he said"."""
+    if token.i not in sentence.reporting:
+        return None
+    clauses = (item for item in token.lefts if item.dep_ in sentence.words["side"] and _is_predicate(item, sentence))
+    return next(
+        (item for item in clauses if sentence.child(item, "link") is None and item.i not in sentence.reporting), None
+    )
+
+
+def _is_content(item: Token, sentence: _Sentence) -> bool:
+    if item.dep_ not in sentence.words["content"] or not _is_predicate(item, sentence):
+        return False
+    return item.dep_ in sentence.words["clausal"] or item.i not in sentence.reporting
 
 
 def _infinitive(token: Token, sentence: _Sentence) -> Token | None:
@@ -281,10 +312,23 @@ def _raised(event: _Event, sentence: _Sentence) -> _Event | None:
     token = event.predicate
     raiser = sentence.child(token, "complement") if sentence.has(token, "be") else None
     raiser = token if raiser is None else raiser
-    below = _infinitive(raiser, sentence) if sentence.has(raiser, "raising") else None
-    if below is None or _is_existing(event, sentence):
+    having = sentence.child(token, "object") if sentence.has(token, "light") else None
+    if having is not None and sentence.has(having, "raising_nouns"):
+        raiser = having
+    known = sentence.has(raiser, "raising", "raising_nouns")
+    below = _infinitive(raiser, sentence) if known else None
+    if below is None or _is_existing(event, sentence) or not _is_shared(event, raiser, below, sentence):
         return None
     return _Event(below, _subject(below, sentence) or event.subject, raised=True)
+
+
+def _is_shared(event: _Event, raiser: Token, below: Token, sentence: _Sentence) -> bool:
+    """Say whether the subject is that of the infinitive too: not in "used the wire to", "the aim is to"."""
+    if sentence.has(raiser, "deciding") and _is_passive(event, sentence):
+        return False
+    if sentence.has(raiser, "be") and not sentence.child(below, "passive_label"):
+        return event.subject is not None and _is_person(event.subject, sentence)
+    return not any(item.i < below.i and item.dep_ in sentence.words["object"] for item in raiser.children)
 
 
 def _clefted(event: _Event, sentence: _Sentence) -> _Event | None:
@@ -345,7 +389,8 @@ def _classify(event: _Event, sentence: _Sentence) -> _Finding | None:
 def _fragment(noun: Token, sentence: _Sentence) -> _Finding | None:
     """Classify a claim without verb: an event noun, or a noun with a participle ("Trois hommes tués à Kaboul")."""
     heads = [noun, *(item for item in noun.children if item.pos_ in _NAMES)]
-    participle = next((item for item in noun.children if _is_past_participle(item, sentence)), None)
+    described = (item for item in noun.children if item.dep_ in sentence.words["participle"])
+    participle = next((item for item in described if _is_past_participle(item, sentence)), None)
     if participle is not None and not sentence.is_event(noun):
         return _passive_finding(participle, noun, sentence)
     named = next((item for item in heads if sentence.is_event(item)), None)
@@ -354,7 +399,7 @@ def _fragment(noun: Token, sentence: _Sentence) -> _Finding | None:
 
 def _is_past_participle(item: Token, sentence: _Sentence) -> bool:
     past = "VerbForm=Part" in str(item.morph) and "Tense=Past" in str(item.morph)
-    return past and item.pos_ == "VERB" and item.dep_ in sentence.words["participle"]
+    return past and item.pos_ == "VERB"
 
 
 def _is_existing(event: _Event, sentence: _Sentence) -> bool:
@@ -379,10 +424,11 @@ def _existential(event: _Event, sentence: _Sentence) -> _Finding | None:
     dummy = event.subject is not None and plain(event.subject.text) in sentence.words["it"]
     if not _is_existing(event, sentence) and not (dummy and sentence.has(token, "existing")):
         return None
-    nouns = [item for item in token.children if item.i > token.i and item.pos_ in {*_NAMES, "VERB"}]
-    named = next(
-        (item for item in [token, *nouns] if sentence.is_event(item) or sentence.has(item, "happenings")), None
-    )
+    after = [item for item in token.children if item.i > token.i and item.pos_ in {*_NAMES, "VERB", "NUM"}]
+    nouns = [token, *after, *(sub for item in after if item.pos_ == "NUM" for sub in item.children)]
+    named = next((item for item in nouns if sentence.is_event(item) or sentence.has(item, "happenings")), None)
+    if named is not None and sentence.has(named, "standing"):
+        return _Finding("state", named)
     done = named is not None or (token.pos_ == "VERB" and not sentence.has(token, "stative", "existing"))
     return _Finding("impersonal" if done else "state", named or token)
 
@@ -390,6 +436,8 @@ def _existential(event: _Event, sentence: _Sentence) -> _Finding | None:
 def _generic(event: _Event, sentence: _Sentence) -> _Finding | None:
     subject = event.subject
     if subject is None or subject.pos_ != "PRON" or plain(subject.text) not in sentence.words["generic"]:
+        return None
+    if _is_passive(event, sentence) or _state(event, sentence) is not None:
         return None
     return _Finding("impersonal", event.predicate, None, sentence.child(event.predicate, "object"))
 
@@ -416,10 +464,12 @@ def _is_reflexive(token: Token, sentence: _Sentence) -> bool:
 
 def _is_passive(event: _Event, sentence: _Sentence) -> bool:
     token = event.predicate
-    if sentence.has(token, "active_be"):
+    if sentence.has(token, "active_be", "be"):
         return False
     if token.pos_ not in _VERBAL or "Tense=Past" not in str(token.morph):
         return _is_mistagged_passive(token, sentence)
+    if not plain(token.text).endswith(sentence.ends("past_ends") or ""):
+        return False
     helpers = [item for item in token.lefts if item.dep_ in sentence.words["passive_label"]]
     if any(sentence.has(item, "passive_auxiliary") for item in helpers):
         return True
@@ -432,7 +482,7 @@ def _is_mistagged_passive(token: Token, sentence: _Sentence) -> bool:
         return False
     if not any(plain(item.text) in sentence.words["been"] for item in token.lefts):
         return False
-    return plain(token.text).endswith(tuple(sentence.words["participle_ends"]))
+    return plain(token.text).endswith(sentence.ends("participle_ends"))
 
 
 def _is_clipped_passive(event: _Event, sentence: _Sentence) -> bool:
@@ -450,9 +500,16 @@ def _passive(event: _Event, sentence: _Sentence) -> _Finding | None:
     agent = _agent(token, sentence)
     if agent is None and sentence.has(token, "stative_participles"):
         return _Finding("state", token, None, subject)
-    if agent is None and subject is not None and _is_dummy(subject, sentence) and _has_clause(token, sentence):
+    dummy = subject is not None and _is_dummy(subject, sentence)
+    if agent is None and subject is not None and dummy and _is_nobody(subject, token, sentence):
         return _Finding("impersonal", token)
     return _passive_finding(token, subject, sentence)
+
+
+def _is_nobody(subject: Token, token: Token, sentence: _Sentence) -> bool:
+    """Say whether a pronoun stands for nothing: "it was decided to", « il a été procédé à »."""
+    void = subject.dep_ in sentence.words["expletive"] or sentence.has(token, "indirect")
+    return void or _has_clause(token, sentence)
 
 
 def _passive_finding(token: Token, patient: Token | None, sentence: _Sentence) -> _Finding:
@@ -473,6 +530,18 @@ def _agent(token: Token, sentence: _Sentence) -> Token | None:
         link, noun = _linked(item, sentence)
         if noun is not None and (link in sentence.words["by"] or (named and not link)) and _can_act(noun, sentence):
             return noun
+    return _stray_agent(token, sentence)
+
+
+def _stray_agent(token: Token, sentence: _Sentence) -> Token | None:
+    """Return an actor after "by" that the parser hung on another noun: "translated into Korean by a student"."""
+    for item in sentence.tokens[token.i + 1 : token.i + 1 + 2 * DEEPEST]:
+        if item.pos_ in _VERBAL or item.pos_ == "PUNCT":
+            return None
+        if plain(item.text) in sentence.words["by"]:
+            noun = sentence.child(item, "governed") or item.head
+            acts = noun.i > item.i and noun.pos_ in _NAMES and _can_act(noun, sentence)
+            return noun if acts and _is_person(noun, sentence) else None
     return None
 
 
@@ -497,11 +566,7 @@ def _reflexive(event: _Event, sentence: _Sentence) -> _Finding | None:
         or sentence.child(token, "object") is not None
     ):
         return None
-    if (
-        sentence.has(token, "alternating", "happening", "stative")
-        or _is_person(subject, sentence)
-        or sentence.is_event(subject)
-    ):
+    if not sentence.has(token, "reflexive_passives") or _is_person(subject, sentence) or sentence.is_event(subject):
         return None
     return _Finding("passive_deleted", token, None, subject) if subject.pos_ == "NOUN" else None
 
@@ -510,13 +575,15 @@ def _impersonal(event: _Event, sentence: _Sentence) -> _Finding | None:
     """« Il faut agir », "it is necessary to act"; « il s'agit de » is a state."""
     token, subject = event.predicate, event.subject
     if subject is None:
+        if _is_past_participle(token, sentence) and sentence.child(token, "auxiliary", "object") is None:
+            return _passive_finding(token, None, sentence)
         infinite = (
             token.pos_ in _VERBAL
             and not event.raised
             and not _is_finite(token, sentence)
             and not _is_imperative(token)
         )
-        return _Finding("impersonal", token, None, sentence.child(token, "object")) if infinite else None
+        return _Finding("state", token, None, sentence.child(token, "object")) if infinite else None
     if not _is_dummy(subject, sentence):
         return None
     adjectival = token.pos_ == "ADJ" or sentence.child(token, "complement") is not None
@@ -524,7 +591,8 @@ def _impersonal(event: _Event, sentence: _Sentence) -> _Finding | None:
         _has_clause(token, sentence) or sentence.child(token, "object") is not None
     ):
         return _Finding("impersonal", token)
-    return _Finding("impersonal", token) if adjectival and _opens_infinitive(token, sentence) else None
+    duty = any(sentence.has(item, "duties") for item in (token, *token.children))
+    return _Finding("impersonal", token) if adjectival and duty and _opens_infinitive(token, sentence) else None
 
 
 def _opens_infinitive(token: Token, sentence: _Sentence) -> bool:
@@ -535,7 +603,8 @@ def _opens_infinitive(token: Token, sentence: _Sentence) -> bool:
 
 
 def _is_imperative(token: Token) -> bool:
-    return "Mood=Imp" in str(token.morph) or token.tag_ == "VB"
+    bare = token.tag_ == "VB" and not any(item.tag_ == "TO" for item in token.lefts)
+    return bare or "Mood=Imp" in str(token.morph)
 
 
 def _undergone(event: _Event, sentence: _Sentence) -> _Finding | None:
@@ -553,11 +622,23 @@ def _undergone(event: _Event, sentence: _Sentence) -> _Finding | None:
         ]
     target = any(sentence.has(item, "targets") for item in named)
     verb = sentence.has(token, "undergoing") or f"{token.lemma_} {token.nbor(1).text}" in sentence.words["undergoing"]
-    direct = verb and any(token in (item.head, item.head.head) for item in carried)
+    direct = verb and any(_is_undergone(item, token, sentence) for item in carried)
     if not carried or not (direct or target):
         return None
     agent = _doer(carried[0], sentence)
     return _Finding("passive_deleted" if agent is None else "passive_agent", carried[0], agent, event.subject)
+
+
+def _is_undergone(noun: Token, verb: Token, sentence: _Sentence) -> bool:
+    """Say whether an event is a verb's object: "suffered an attack", "a wave of attacks", "came under attack"."""
+    if noun.head == verb:
+        return noun.dep_ in sentence.words["object"]
+    if noun.head.head == verb and plain(noun.head.text) in sentence.words["under"]:
+        return True
+    above = [noun.head, noun.head.head]
+    return any(
+        item.head == verb and item.dep_ in sentence.words["object"] and sentence.has(item, "series") for item in above
+    )
 
 
 def _taking_place(event: _Event, sentence: _Sentence) -> _Finding | None:
@@ -574,36 +655,76 @@ def _taking_place(event: _Event, sentence: _Sentence) -> _Finding | None:
 def _state(event: _Event, sentence: _Sentence) -> _Finding | None:
     token, subject = event.predicate, event.subject
     item = sentence.child(token, "object")
-    copular = token.pos_ not in _VERBAL or sentence.child(token, "copula") is not None
-    doing = item is not None and sentence.has(token, "light") and sentence.is_event(item)
-    held = sentence.has(token, "stative") and not doing
-    if copular or held:
+    if _is_relation(token, item, sentence):
         return _Finding("state", token)
-    if sentence.has(token, "reflexive_statives") and _is_reflexive(token, sentence):
-        return _Finding("state", token)
-    acted_on = item is not None and not _is_amount(item) and not sentence.has(item, "happenings")
-    if acted_on or (subject is not None and sentence.is_event(subject)):
+    if subject is not None and sentence.is_event(subject) and not _is_actor(subject, sentence):
         return None
-    merely = sentence.has(token, "alternating") and subject is not None and not _is_person(subject, sentence)
+    thing = subject is not None and _is_thing(subject, sentence)
+    acted_on = item is not None and not _is_amount(item, sentence) and not sentence.has(item, "happenings")
+    if acted_on or subject is None:
+        return _Finding("state", token, None, subject) if thing else None
     hurt = item is not None and sentence.has(token, "undergoing")
-    return _Finding("state", token, None, subject) if merely or hurt or sentence.has(token, "happening") else None
+    merely = hurt or sentence.has(token, "happening") or not _is_person(subject, sentence)
+    return _Finding("state", token, None, subject) if merely else None
 
 
-def _is_amount(item: Token) -> bool:
+def _is_relation(token: Token, item: Token | None, sentence: _Sentence) -> bool:
+    """Say whether a predicate only relates: a copula, having, knowing, seeing, « faire partie de »."""
+    if token.pos_ not in _VERBAL or sentence.child(token, "copula", "complement") is not None:
+        return True
+    if item is not None and sentence.has(token, "light") and sentence.is_event(item):
+        return False
+    if sentence.has(token, "stative") and not _is_phrasal(token, sentence):
+        return True
+    if sentence.has(token, "support") and any(
+        item.i > token.i and sentence.has(item, "supported") for item in token.children
+    ):
+        return True
+    return sentence.has(token, "reflexive_statives") and _is_reflexive(token, sentence)
+
+
+def _is_phrasal(token: Token, sentence: _Sentence) -> bool:
+    """Say whether a small word makes a verb of state one of action: "held up a shop", "looked for him"."""
+    if sentence.child(token, "particle") is not None:
+        return True
+    return (
+        token.i + 1 < len(sentence.tokens)
+        and plain(f"{token.lemma_} {token.nbor(1).text}") in sentence.words["phrasal"]
+    )
+
+
+def _is_amount(item: Token, sentence: _Sentence) -> bool:
     """Say whether an object only measures: "rose 3%", "a perdu deux points"."""
-    return item.like_num or item.text == "%" or any(sub.like_num for sub in item.lefts)
+    return item.like_num or item.text == "%" or sentence.has(item, "units")
 
 
 def _is_person(noun: Token, sentence: _Sentence) -> bool:
     """Say whether a subject can act: a person, a group or a body."""
     if noun.pos_ == "PRON":
         return plain(noun.text) not in sentence.words["inanimate_pronouns"]
+    if sentence.has(noun, "crowds"):
+        counted = (_linked(item, sentence) for item in noun.children if item.i > noun.i)
+        inner = next((inner for link, inner in counted if link in sentence.words["of"] and inner is not None), None)
+        return inner is None or inner == noun or not _is_thing(inner, sentence)
     return noun.pos_ == "PROPN" or noun.ent_type_ in {"PER", "PERSON", "ORG", "NORP"} or _is_actor(noun, sentence)
 
 
 def _is_actor(noun: Token, sentence: _Sentence) -> bool:
     people = _people(sentence.lexicon.language)
-    return plain(noun.lemma_) in people or plain(noun.text) in people or sentence.has(noun, "crowds")
+    lemma, text = plain(noun.lemma_), plain(noun.text)
+    if lemma in people or text in people or sentence.has(noun, "crowds", "people"):
+        return True
+    named = noun.pos_ == "NOUN" and lemma.endswith(sentence.ends("people_ends"))
+    return named and not sentence.has(noun, "things") and not sentence.is_event(noun)
+
+
+def _is_thing(noun: Token, sentence: _Sentence) -> bool:
+    """Say whether a subject can do nothing: a thing, an abstraction."""
+    if noun.pos_ != "NOUN":
+        return plain(noun.text) in sentence.words["inanimate_pronouns"] and noun.pos_ in {"PRON", "DET"}
+    if _is_person(noun, sentence):
+        return False
+    return sentence.has(noun, "things") or plain(noun.lemma_).endswith(sentence.ends("thing_ends"))
 
 
 def _acting(event: _Event, sentence: _Sentence) -> _Finding:
@@ -633,7 +754,7 @@ def _doers(noun: Token, sentence: _Sentence) -> Iterator[Token]:
     affected = sentence.has(noun, "treatments")
     for item in noun.children:
         if item.dep_ in sentence.words["owner"] or plain(item.text) in sentence.words["possessive"]:
-            if not affected:
+            if not affected or _has_affected(noun, sentence):
                 yield item
         elif item.dep_ in sentence.words["attribute"] and _is_attributive_doer(item, noun, sentence):
             yield item
@@ -641,6 +762,11 @@ def _doers(noun: Token, sentence: _Sentence) -> Iterator[Token]:
             yield _agent(item, sentence) or item
         else:
             yield from _linked_doer(item, noun, sentence)
+
+
+def _has_affected(noun: Token, sentence: _Sentence) -> bool:
+    """Say whether whom an event affects stands after it, so that a possessive before it names who does it."""
+    return any(_linked(item, sentence)[0] in sentence.words["of"] for item in noun.rights)
 
 
 def _is_attributive_doer(item: Token, noun: Token, sentence: _Sentence) -> bool:

@@ -11,8 +11,8 @@ attributed to a source, be it only a pronoun.
 
 Speech, writing, belief and evaluation all count, with a clause ("said that", "is convinced that"), an infinitive
 ("hopes to win", "urged them to leave") or an object of a verb that says something of it ("denounced the attack",
-"called for a truce", "warned against"), if the subject can speak. What is only possible or a duty ("might say", « il faut
-dire ») and general expectation or repute ("is expected to", "is considered") stay in the outlet's own voice.
+"called for a truce", "warned against"), if the subject can speak. What is only possible or a duty ("might say", « il
+faut dire ») and general expectation or repute ("is expected to", "is considered") stay in the outlet's own voice.
 
 Labels:
     * ``named_person``: somebody with a name.

@@ -4,7 +4,8 @@ Readers take the headline and the lead for the point of the story (van Dijk 1988
 inverted pyramid), and what is placed first is salient, which is half of framing (Entman 1993: selection and
 salience).
 
-``value`` is 1 for the headline and falls with the claim's place in the text: 0.9 for the first sentence, 0 for the last.
+``value`` is 1 for the headline and falls with the claim's place in the text: 0.9 for the first sentence, 0 for the
+last.
 
 Labels:
     * ``headline``: the article's title.
@@ -14,8 +15,8 @@ Labels:
     * ``end``: the last sentence.
 
 The claim's share of the article stands in the note of its evidence. It cannot see typography, pictures, the page an
-article stood on, or what an editor cut; and a translation keeps the order, so that any difference between two articles
-exceeds what translation makes: what it means is for the reader.
+article stood on, or what an editor cut; and a translation keeps the order, so that any difference between two
+articles exceeds what translation makes: what it means is for the reader.
 """
 
 from __future__ import annotations

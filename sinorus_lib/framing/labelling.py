@@ -8,8 +8,7 @@ legitimises it or plays it down. One table holds both languages, concept by conc
 ``value`` is 0.5 + tanh(sum / scale) / 2 over the charges, -2 to 2: 0.5 neutral, 1 delegitimising, 0 legitimising.
 
 Labels: ``delegitimising``, ``legitimising``, ``mixed`` (both), ``neutral`` (neither, or only words with a slight
-charge). The note of every word is its
-concept; where no word is charged, the evidence is the neutral names.
+charge). The evidence is the charged words; the note of each is its concept.
 
 It cannot see whose label it is, the outlet's or that of somebody it quotes (`speech` and `attribution` say that);
 that a label is a term of law (*convicted of terrorism*); or a label that it does not list.
@@ -57,9 +56,8 @@ class LabellingMeasure:
         found = [hit for hit in tables.words.find(doc) if hit.sense.text("concept")]
         charged = sorted((hit for hit in found if _charge(hit)), key=lambda hit: (-abs(_charge(hit)), hit.span))
         value = 0.5 + tanh(sum(map(_charge, charged)) / tables.scale) / 2
-        shown = charged or found
-        notes = tuple(hit.sense.text("concept") for hit in shown)
-        return Reading(value, _label(charged, tables), tuple(hit.span for hit in shown), notes)
+        notes = tuple(hit.sense.text("concept") for hit in charged)
+        return Reading(value, _label(charged, tables), tuple(hit.span for hit in charged), notes)
 
 
 def _charge(hit: Hit) -> float:

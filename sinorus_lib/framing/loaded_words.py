@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import product
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
 
@@ -78,8 +78,7 @@ class Hit:
     sense: Sense
 
 
-@dataclass(frozen=True)
-class _Way:
+class _Way(NamedTuple):
     """One way to write a sense: the words after the first, the first one's tags, and whether it has a capital."""
 
     rest: Words
@@ -95,12 +94,12 @@ class LoadedWords:
         ways: dict[str, list[_Way]] = {}
         for entry in entries:
             sense = Sense({name: value for name, value in entry.items() if name not in ("fr", "en")})
-            for form, tags in _written(_words_in(entry, language), language):
-                first, *rest = split(form)
-                ways.setdefault(first, []).append(_Way(tuple(rest), tags, form[:1].isupper(), sense))
-        self._ways = {
-            word: sorted(found, key=lambda way: (-len(way.rest), not way.tags)) for word, found in ways.items()
-        }
+            for (first, *rest), tags, capital in _written(_words_in(entry, language), language):
+                ways.setdefault(first, []).append(_Way(tuple(rest), tags, capital, sense))
+        for found in ways.values():
+            if len(found) > 1:
+                found.sort(key=lambda way: (-len(way.rest), not way.tags))
+        self._ways = ways
 
     def __len__(self) -> int:
         return sum(map(len, self._ways.values()))
@@ -130,14 +129,14 @@ class LoadedWords:
 
 def split(text: str) -> list[str]:
     """Return the words of a text in lower case: letters and digits, cut at everything else."""
-    return [match.group().lower() for match in _WORD.finditer(text)]
+    return [text.lower()] if text.isalnum() else [match.group().lower() for match in _WORD.finditer(text)]
 
 
 @cache
 def read_table(file: str) -> Any:
     """Return a table of senses that both languages share, from ``lexicons/``; read once, for all languages."""
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # in C where libyaml was at hand, ten times as fast
-    return yaml.load((files(__package__) / "lexicons" / file).read_text(encoding="utf-8"), loader)
+    return loader((files(__package__) / "lexicons" / file).read_text(encoding="utf-8")).get_single_data()
 
 
 @lru_cache(maxsize=8)
@@ -186,14 +185,15 @@ def _words_in(entry: Mapping[str, Any], language: str) -> list[str]:
     return [str(item) for item in entry[language]]
 
 
-def _written(entries: Iterable[str], language: str) -> Iterator[tuple[str, frozenset[str]]]:
-    """Yield every form of every entry with the tags that its first word must have."""
+def _written(entries: Iterable[str], language: str) -> Iterator[tuple[list[str], frozenset[str], bool]]:
+    """Yield the words of every form of every entry, the tags that the first must have, and if it has a capital."""
     for entry in entries:
         parts = [part.partition("/") for part in entry.split()]
         strict = parts[0][2] if parts[0][2].endswith("!") else ""
-        forms = [_inflected(word, kind.rstrip("!"), language) for word, _, kind in parts]
+        tags, capital = _tags(strict.rstrip("!")), entry[:1].isupper()
+        forms = [[split(form) for form in _inflected(word, kind.rstrip("!"), language)] for word, _, kind in parts]
         for way in product(*forms):
-            yield " ".join(way), _tags(strict.rstrip("!"))
+            yield [word for words in way for word in words], tags, capital
 
 
 def _tags(kinds: str) -> frozenset[str]:
@@ -203,13 +203,15 @@ def _tags(kinds: str) -> frozenset[str]:
 def _inflected(word: str, kinds: str, language: str) -> list[str]:
     """Return the forms of a word of one or more kinds, the word itself first."""
     table = _endings(language)
+    if not kinds and word not in table["irregular"]:
+        return [word]
     forms = [word, *(form for kind in kinds for form in _forms(word, table.get(kind, {})))]
     return list(dict.fromkeys(forms + table["irregular"][word] if word in table["irregular"] else forms))
 
 
 def _forms(word: str, endings: Mapping[str, list[str]]) -> list[str]:
-    suffix = max((item for item in endings if word.endswith(item)), key=len, default=None)
-    return [] if suffix is None else [word[: len(word) - len(suffix)] + ending for ending in endings[suffix]]
+    cut = next((cut for cut in range(len(word) + 1) if word[cut:] in endings), None)
+    return [] if cut is None else [word[:cut] + ending for ending in endings[word[cut:]]]
 
 
 @cache

@@ -38,6 +38,7 @@ TITLE_WORDS = 8
 REACH = 3  # words before a quotation in which its noun stands: "the 1961 film “Lola”"
 QUOTATION, SCARE, TITLE, CUE = "quotation", "scare quotes", "title", "cue"
 _MARKS = "«“„‹\"‘' \u00a0\u202f"
+_ELIDED = re.compile(r"^(?:[cdjlmnst]|qu)['’]", re.IGNORECASE)
 _WORD = re.compile(r"[\w’'.-]*\w")
 
 
@@ -79,12 +80,16 @@ def _kind(text: str, span: Span, context: Context, lexicon: Lexicon) -> str:
 
 def _is_title(text: str, span: Span, words: list[str], lead: list[str], lexicon: Lexicon) -> bool:
     """Say whether the marks hold a title, a nickname or a word as such."""
-    named = any(word in lexicon.words["works"] or word.removesuffix("s") in lexicon.words["works"] for word in lead)
+    works = lexicon.words["works"]
+    opened = words[:1] and (words[0][:1].isupper() or words[0][:1].isdigit())
+    named = opened and any(word in works or word.removesuffix("s") in works for word in lead)
     if named or any(word in lexicon.words["naming"] for word in lead[-2:]):
         return True
     if len(words) <= SCARE_WORDS and _between_names(text, span):
         return True
-    capitals = [word for word in words if word[:1].isupper()]
+    if words and not _ELIDED.sub("", words[0])[:1].isupper():
+        return False
+    capitals = [word for word in words if _ELIDED.sub("", word)[:1].isupper()]
     return len(words) > 1 and len(capitals) >= 2 and len(capitals) >= len([word for word in words if len(word) > 3])
 
 
@@ -98,7 +103,8 @@ def _between_names(text: str, span: Span) -> bool:
 
 def _is_exclaimed(text: str, span: Span) -> bool:
     """Say whether a quotation is a whole utterance: it ends as a sentence does."""
-    return text[slice(*span)].strip()[-1:] in {".", "!", "?", "…"}
+    words = text[slice(*span)].strip()
+    return words[-1:] in {"!", "?", "…"} or (words[-1:] == "." and words[:1].isupper())
 
 
 def _has_source(context: Context) -> bool:

@@ -2,8 +2,9 @@
 
 Evaluation is the first dimension of meaning (Osgood, Suci & Tannenbaum 1957). The score of a claim is the bounded
 sum of the valences of its words, -3 to 3, as in Hutto & Gilbert (2014), with the shifts of Taboada et al. (2011):
-a word under negation (*not a success*) or after a word that undoes it (*prevented the disaster*) counts half, on the
-other side; adverbs of degree raise or lower what follows them. One table holds both languages, sense by sense.
+a word under negation (*not a success*) or after a word that undoes it (*prevented the disaster*) counts three
+quarters, on the other side; adverbs of degree raise or lower what follows them. One table holds both languages, sense
+by sense.
 
 ``value`` is 0.5 + tanh(sum / scale) / 2: one strong word moves it far, however long the claim.
 

@@ -11,7 +11,7 @@ import pandas as pd
 
 from sinorus_lib.divergence import TranslationNull, beyond_translation, pair_divergence
 from sinorus_lib.divergence.residual import RESIDUAL
-from sinorus_lib.framing import SHARED_VALUES
+from sinorus_lib.framing import NEEDS_ENCODER, SHARED_VALUES
 from sinorus_lib.framing.emphasis import EmphasisMeasure
 from sinorus_lib.framing.semantic.axes import BETWEEN
 from sinorus_lib.framing.semantic.frames import ABSENT, UNSURE
@@ -186,17 +186,16 @@ class _Judge:
 
 
 def _takes_no_side(row: Row) -> bool:
-    """Say whether both sides of an axis or frame are where it says nothing, whatever their values."""
-    return {row["label_a"], row["label_b"]} <= _NO_SIDE
+    """Say whether both sides of an axis or frame are of one class or where it says nothing, whatever their values."""
+    labels = {row["label_a"], row["label_b"]}
+    return labels <= _NO_SIDE or (row["measure"] in NEEDS_ENCODER and len(labels) == 1)
 
 
 def _differ(row: Row) -> bool:
     """Say whether two claims are of different classes; a measure that abstains gives none."""
     labels = {row["label_a"], row["label_b"]}
-    if (
-        row["measure"] in SHARED_VALUES and not row["difference"]
-    ):  # the classes are of things that only one side names
-        return False
+    if row["measure"] in SHARED_VALUES and not row["difference"]:
+        return False  # the classes are of things that only one side names
     return len(labels) > 1 and UNSURE not in labels and row["measure"] != RESIDUAL
 
 

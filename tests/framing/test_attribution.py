@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from sinorus_lib.evaluation.framing_labels import attribution_scores, labelled, side_by_side
-from sinorus_lib.framing.attribution import Attribution, find_attributions
-from sinorus_lib.framing.lexicon import Span
+from sinorus_lib.framing.attribution import Attribution, AttributionMeasure, find_attributions
+from sinorus_lib.framing.evidence import Context
+from sinorus_lib.framing.lexicon import Span, load_lexicon
 from sinorus_lib.framing.reporting.sources import CLASSES
 from sinorus_lib.parsing import Parser
 
@@ -116,10 +117,60 @@ def test_a_clause_is_at_an_edge_and_leaves_something(parser: Parser, language: s
         ("en", "Fares change according to distance."),
         ("fr", "Nous pensons que le port fermera."),
         ("en", "We think that the port will close."),
+        ("fr", "On ne peut pas dire que le port soit fermé."),
+        ("en", "One might say that the port is closed."),
+        ("fr", "La hausse s'explique par le froid."),
+        ("en", "The hospital admitted 17 patients."),
+        ("fr", "L'hôpital a admis 17 patients."),
+        ("en", "The firm is expected to close the port."),
     ],
 )
 def test_traps_give_no_attribution(parser: Parser, language: str, text: str) -> None:
     assert find_attributions(parser.parse([text], language)[0], language) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "value", "label"),
+    [
+        ("fr", "Le port a fermé lundi.", 0.0, "own_voice"),
+        ("en", "The port closed on Monday.", 0.0, "own_voice"),
+        ("fr", "On dit que le port fermera lundi.", 0.5, "unspecified"),
+        ("en", "It is said that the port will close on Monday.", 0.5, "unspecified"),
+        ("fr", "Il se murmure que le port fermera lundi.", 0.5, "unspecified"),
+        ("en", "The port is understood to be closing on Monday.", 0.5, "unspecified"),
+        ("fr", "Elle affirme que le port fermera lundi.", 1.0, "unspecified"),
+        ("en", "She claims that the port will close on Monday.", 1.0, "unspecified"),
+        ("fr", "De source diplomatique, le port fermera lundi.", 1.0, "anonymous"),
+        ("en", "Diplomatic sources had it that the port would close on Monday.", 1.0, "anonymous"),
+        ("fr", "Le syndicat met en garde contre la fermeture du port.", 1.0, "organisation"),
+        ("en", "The union warned against the closure of the port.", 1.0, "organisation"),
+        ("fr", "La moitié des députés estiment que le port fermera.", 1.0, "collective"),
+        ("en", "One of the ministers thinks that the port will close.", 1.0, "office"),
+        ("fr", "Washington assure que le port rouvrira.", 1.0, "organisation"),
+        ("en", "Washington insists that the port will reopen.", 1.0, "organisation"),
+        ("fr", "Le maire est convaincu que le port rouvrira.", 1.0, "office"),
+        ("en", "The mayor is convinced that the port will reopen.", 1.0, "office"),
+    ],
+)
+def test_value_and_class(parser: Parser, language: str, text: str, value: float, label: str) -> None:
+    doc, lexicon = parser.parse([text], language)[0], load_lexicon(language)
+    context = Context(0.0, None, "sentence", tuple(find_attributions(doc, language)))
+    reading = AttributionMeasure().read(doc, context, lexicon)
+    assert (reading.value, reading.label) == (value, label)
+
+
+def test_both_languages_list_the_same_tables() -> None:
+    french, english = load_lexicon("fr"), load_lexicon("en")
+    for table in ("parse", "words", "commitment", "frames", "sources", "markers", "bare_markers"):
+        assert set(getattr(french, table)) == set(getattr(english, table))
+    assert french.commitment == english.commitment
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("text", ["…", "123", "mot", "« »", "dit", "said", "selon", "according to", "é" * 5000])
+def test_hostile_text_is_read(parser: Parser, language: str, text: str) -> None:
+    for item in find_attributions(parser.parse([text], language)[0], language):
+        assert 0 <= item.cue[0] < item.cue[1] <= len(text)
 
 
 def test_measured_quality(parser: Parser) -> None:

@@ -102,8 +102,6 @@ def test_odd_text_is_read_with_spans_inside_it(parser: Parser, language: str, te
 
 
 def test_measured_quality(parser: Parser) -> None:
-    columns = {
-        language: class_scores(certainty_pairs(LABELS, parser, "test", language)) for language in FLOORS
-    }
+    columns = {language: class_scores(certainty_pairs(LABELS, parser, "test", language)) for language in FLOORS}
     print("\n" + side_by_side("certainty, test half", columns))
     assert all(macro_f1(columns[language]) >= floor for language, floor in FLOORS.items())

@@ -81,6 +81,22 @@ def test_some_measures_can_be_taken_alone(parser: Parser, language: str) -> None
         measure_framing(claims, parser=parser, measures=["mood"])
 
 
+ODD = [
+    "…", "?", "123", "a", "«", "»", "“”", "« »", "—", "Non", "selon", "according to", "ne pas", "not", "que", "that",
+    "\u202eevil\u202c \u2067x\u2069", "<script>alert(1)</script>", "X" * 5_000, "mot " * 300, "de de de de", "a-t-il", "It's",
+    "\u00a0\u202f«\u00a0Oui\u00a0»", "10 000 000 000 %", "() [] {}", "the The THE", "n'", "qu’", "d’", "🙂 🙂", "Él dijo",
+]  # fmt: skip
+
+
+def test_odd_text_and_sentences_cut_anywhere_are_read(parser: Parser, language: str) -> None:
+    cut = [text[:end].rstrip() for text in ARTICLES[language] for end in range(3, len(text), 5)]
+    texts = [*ODD, *cut]
+    framing = measure_framing(claims_of(texts, language), parser=parser)
+    article = article_of(texts)
+    assert [article[row.start : row.end] for row in framing.itertuples()] == framing["cue"].tolist()
+    assert framing["value"].between(0, 1).all()
+
+
 def test_a_claim_is_the_more_prominent_the_earlier_it_stands(framing: pd.DataFrame, language: str) -> None:
     placed = framing[framing["measure"] == "emphasis"]
     assert placed["value"].is_monotonic_decreasing

@@ -46,7 +46,9 @@ def content_pieces(
         pieces = _marked(doc, item, lexicon, quotations)
     else:
         pieces = _complement(doc, item, lexicon, quotations, others)
-    return tuple(_without_connective(syntax.text_of(doc), span, lexicon) for span in _trimmed(syntax.text_of(doc), pieces))
+    return tuple(
+        _without_connective(syntax.text_of(doc), span, lexicon) for span in _trimmed(syntax.text_of(doc), pieces)
+    )
 
 
 def _cited(doc: Doc, item: Attribution, lexicon: Lexicon, others: Sequence[Attribution]) -> Attribution | None:

@@ -39,13 +39,26 @@ def is_excluded(token: Token, lexicon: Lexicon) -> bool:
         return True
     if plain(token.text) in lexicon.words["citing"] or _is_only_possible(token, lexicon) or _is_mentioned(token):
         return True
+    if _is_noun(token, lexicon):
+        return True
     return any(start <= token.idx < end for start, end in lexicon.not_reporting.find(syntax.text_of(token.doc)))
+
+
+def _is_noun(token: Token, lexicon: Lexicon) -> bool:
+    """Say whether an infinitive stands behind an article: "le conseiller"."""
+    before = token.nbor(-1) if token.i > 0 else token
+    article = before.pos_ == "DET" and plain(before.text) in lexicon.words["articles"]
+    return article and plain(token.text) == lexicon.lemma(token)
 
 
 def _is_mentioned(token: Token) -> bool:
     """Say whether a word stands alone in quotation marks."""
     doc = token.doc
-    return 0 < token.i < len(doc) - 1 and doc[token.i - 1].text in syntax.QUOTES and doc[token.i + 1].text in syntax.QUOTES
+    return (
+        0 < token.i < len(doc) - 1
+        and doc[token.i - 1].text in syntax.QUOTES
+        and doc[token.i + 1].text in syntax.QUOTES
+    )
 
 
 def _is_only_possible(token: Token, lexicon: Lexicon) -> bool:
@@ -74,7 +87,10 @@ def is_part(token: Token, lexicon: Lexicon) -> bool:
 
 def _is_reflexive(token: Token, lexicon: Lexicon) -> bool:
     for item in reversed(token.doc[max(0, token.i - 4) : token.i]):
-        if plain(item.text) in lexicon.words["reflexive"] and plain(item.nbor().text) not in lexicon.words["personal"]:
+        if (
+            plain(item.text) in lexicon.words["reflexive"]
+            and plain(item.nbor().text) not in lexicon.words["personal"]
+        ):
             return True
         if item.pos_ not in {"AUX", "ADV", "PRON"}:
             return False

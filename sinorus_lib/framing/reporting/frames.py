@@ -64,7 +64,7 @@ def _passive_frame(token: Token, verb: Verb, frames: frozenset[str], lexicon: Le
     after = token.doc[token.i + 1 : token.i + 4]
     agent = next((item for item in after if plain(item.text) in lexicon.words["agent_links"]), None)
     speaker = syntax.nominal_after(token.doc, agent.i + 1, lexicon) if agent is not None else None
-    silent = lexicon.words["minds"] | lexicon.words["directives"]
+    silent = lexicon.words["minds"] | lexicon.words["directives"] | lexicon.words["evaluating"]
     tells = verb.cue_class in {"neutral", "reveal", "confirm"} and verb.lemma not in silent
     return "object" if tells and speaker is not None and source_class(speaker, lexicon) in HUMAN else None
 
@@ -82,7 +82,9 @@ def _is_bare_participle(token: Token, lexicon: Lexicon) -> bool:
 def _governs_quotation(token: Token, quotations: list[Span], lexicon: Lexicon) -> bool:
     """Say whether some of what the verb governs is quoted: "called it a “disgrace”"."""
     end = token.idx + len(token.text)
-    stop = next((item.idx for item in token.doc[token.i + 1 :] if item.text in {";", ":"}), len(syntax.text_of(token.doc)))
+    stop = next(
+        (item.idx for item in token.doc[token.i + 1 :] if item.text in {";", ":"}), len(syntax.text_of(token.doc))
+    )
     governed = {item.i for item in token.subtree if item.i > token.i}
     return any(
         start > end and start < stop and any(item.idx >= start - 1 for item in token.doc if item.i in governed)
@@ -178,10 +180,11 @@ def _has_infinitive(token: Token, verb: Verb, lexicon: Lexicon) -> bool:
     linked = any(
         plain(item.text) in lexicon.words["infinitive_links"] for item in complement.children if item.i < complement.i
     )
-    gerund = complement.morph.get("Aspect") == ["Prog"] and verb.cue_class in {"deny", "admit", "accuse", "claim"}
+    gerund = complement.morph.get("Aspect", []) == ["Prog"] and verb.cue_class in {"deny", "admit", "accuse", "claim"}
     if complement.pos_ in {"VERB", "AUX"} and not (gerund or verb.following or syntax.is_infinitive(complement)):
         return False
-    return not linked or verb.reflexive or verb.cue_class in {"warn", "accuse", "deny"}
+    feared = verb.cue_class == "think" and verb.lemma in lexicon.disclosing
+    return not linked or verb.reflexive or feared or verb.cue_class in {"warn", "accuse", "deny"}
 
 
 def _child_verb(token: Token, lexicon: Lexicon) -> Token | None:
@@ -189,21 +192,19 @@ def _child_verb(token: Token, lexicon: Lexicon) -> Token | None:
     return syntax.child(token, lexicon.parse["auxiliary"])
 
 
-def _object_frame(token: Token, verb: Verb, human: bool, frames: frozenset[str], lexicon: Lexicon) -> str | None:  # noqa: FBT001
+def _object_frame(token: Token, verb: Verb, human: bool, frames: frozenset[str], lexicon: Lexicon) -> str | None:
     """Return ``object``, ``disclosure`` or ``bare`` for verbs that report without a clause."""
     objects = [item for item in token.rights if item.dep_ in lexicon.parse["object"]]
     form = str(token.morph)
     denies = {"object", "bare"} <= frames
     bound = "VerbForm=Inf" in form and lexicon.lemma(token.head) not in lexicon.words["aspectual"]
-    if (bound and not denies) or (
-        "Tense=Past|VerbForm=Part" in form and _child_verb(token, lexicon) is None
-    ):
+    if (bound and not denies) or ("Tense=Past|VerbForm=Part" in form and _child_verb(token, lexicon) is None):
         return None
     name = " ".join((verb.lemma, *verb.following))
     listed = name in lexicon.disclosing
-    if "object" in frames and (listed or name not in lexicon.inverted_only):
-        if objects or syntax.is_passive(token, lexicon):
-            return "object"
+    takes = "object" in frames and (listed or name not in lexicon.inverted_only)
+    if takes and (objects or syntax.is_passive(token, lexicon)):
+        return "object"
     governs = objects or (verb.following and verb.cue_class != "think")
     if governs and human and listed and not _is_received(objects, lexicon):
         return "disclosure"

@@ -37,6 +37,8 @@ def opinion_markers(doc: Doc, lexicon: Lexicon) -> Iterator[Attribution]:
         head = _object(doc, cue, lexicon)
         if head is None or not _at_break(doc, cue) or is_own(head, lexicon):
             continue
+        if "," in syntax.text_of(doc)[cue[1] : head.idx] or plain(head.lemma_) in lexicon.words["time"]:
+            continue
         end = source_span(head, lexicon)[1]
         gap, comma, _ = syntax.text_of(doc)[end : end + CLOSE].partition(",")
         closed = bool(comma) and len(gap.split()) <= LONGEST_GAP
@@ -175,19 +177,25 @@ def _at_break(doc: Doc, cue: Span) -> bool:
 
 def _names_a_source(doc: Doc, cue: Span, head: Token, lexicon: Lexicon) -> bool:
     """Say whether the marker's object can speak: "selon la saison" is no attribution."""
-    if is_own(head, lexicon):
+    if is_own(head, lexicon) or plain(head.lemma_) in lexicon.words["not_sources"]:
         return False
     if is_pronoun(head, lexicon) or plain(head.lemma_) in lexicon.nouns:
         return True
-    if head.text[:1].isupper() or source_class(head, lexicon) != "unspecified" or plain(head.lemma_) in lexicon.sources["document"]:
+    if (
+        head.text[:1].isupper()
+        or source_class(head, lexicon) != "unspecified"
+        or plain(head.lemma_) in lexicon.sources["document"]
+    ):
         return True
     after = syntax.text_of(doc)[head.right_edge.idx + len(head.right_edge.text) :].lstrip()
-    return bool(syntax.text_of(doc)[: cue[0]].rstrip()[-1:] == "," or (not syntax.text_of(doc)[: cue[0]].strip() and after[:1] == ","))
+    return bool(
+        syntax.text_of(doc)[: cue[0]].rstrip()[-1:] == ","
+        or (not syntax.text_of(doc)[: cue[0]].strip() and after[:1] == ",")
+    )
 
 
 def _marked(doc: Doc, cue: Span, head: Token, cue_class: str, lexicon: Lexicon) -> Attribution:
-    owned = plain(head.lemma_) in lexicon.nouns or plain(head.lemma_) in lexicon.sources["document"]
-    owner = _owner(head, lexicon) if owned else None
+    owner = _owner(head, lexicon) if plain(head.lemma_) in lexicon.nouns else None
     source = head if owner is None else owner
     label = source_class(source, lexicon)
     if owner is not None and label == "unspecified":

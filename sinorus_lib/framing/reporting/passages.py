@@ -138,7 +138,11 @@ def _widened(pieces: Pieces, item: Attribution, sentence: Sentence, quotations: 
         if touched and quotation.start < sentence.start and _reaches(doc, 0, min(wide)[0] - sentence.start, wide):
             wide.append((quotation.start, sentence.start))
         last = max((piece[1] for piece in wide), default=end)
-        if touched and quotation.end > sentence.end and (hosts or _bare(syntax.text_of(doc)[last - sentence.start :])):
+        if (
+            touched
+            and quotation.end > sentence.end
+            and (hosts or _bare(syntax.text_of(doc)[last - sentence.start :]))
+        ):
             wide.append((sentence.end, quotation.end))
     return _merged(wide, sentence, doc)
 

@@ -185,14 +185,16 @@ def syntax_break(token: Token) -> bool:
 
 def source_class(head: Token, lexicon: Lexicon) -> str:
     """Return the class of a source; see ``CLASSES``."""
+    whole = _part_of(head, lexicon)
+    if whole is not None:
+        return _class_of_part(head, whole, lexicon)
     if is_pronoun(head, lexicon):
         return "unspecified"
     start, end = source_span(head, lexicon)
+    if _is_called(head, "office", lexicon):
+        return "named_person"
     if _is_media(head, start, end, lexicon) or _is_called(head, "media", lexicon):
         return "media"
-    whole = _part_of(head, lexicon)
-    if whole is not None:
-        return _class_of_part(whole, lexicon)
     if _is_person(head, lexicon) or "," in syntax.text_of(head.doc)[start:end]:
         return "named_person"
     found = _noun_class(head, lexicon) or _name_class(head, lexicon)
@@ -218,7 +220,9 @@ def _is_media(head: Token, start: int, end: int, lexicon: Lexicon) -> bool:
 
 def _is_called(head: Token, name: str, lexicon: Lexicon) -> bool:
     """Say whether a name stands after a noun of a class: "public broadcaster ARD"."""
-    before = [item for item in head.lefts if item.pos_ == "NOUN"] if head.pos_ == "PROPN" else []
+    if head.pos_ != "PROPN":
+        return False
+    before = [item for item in head.lefts if item.pos_ in {"NOUN", "PROPN"} and not _has_case(item)]
     return any(_lemma(item) in lexicon.sources[name] for item in before)
 
 
@@ -231,21 +235,30 @@ def _part_of(head: Token, lexicon: Lexicon) -> Token | None:
     return found if found is not None and found != head and found.i > head.i else None
 
 
-def _class_of_part(whole: Token, lexicon: Lexicon) -> str:
+def _class_of_part(head: Token, whole: Token, lexicon: Lexicon) -> str:
     found = source_class(whole, lexicon) if _part_of(whole, lexicon) is None else "collective"
-    return "collective" if found == "unspecified" and whole.pos_ == "NOUN" else found
+    single = plain(head.text) in lexicon.words["single_heads"]
+    if single and found == "collective" and _lemma(whole) in lexicon.sources["office"]:
+        return "office"
+    return "collective" if found == "unspecified" and whole.pos_ in {"NOUN", "PRON"} else found
 
 
 def _is_person(head: Token, lexicon: Lexicon) -> bool:
     if plain(head.text) in lexicon.sources["titles"]:
         return True
     if head.ent_type_ in lexicon.parse["person"] and not _is_role(head, lexicon):
-        return True
+        return not _is_actor_alone(head, lexicon)
+    return any(_is_name_of(item, head, lexicon) for item in head.children) and not _has_preposition(head, lexicon)
+
+
+def _is_name_of(item: Token, head: Token, lexicon: Lexicon) -> bool:
+    """Say whether a word is the name of the person that a noun calls by an office: "le maire Martin"."""
     naming = lexicon.parse["apposition"] | lexicon.parse["name"] | lexicon.parse["naming"]
-    return any(
-        item.dep_ in naming and item.ent_type_ in lexicon.parse["person"] and not _has_case(item)
-        for item in head.children
-    ) and not _has_preposition(head, lexicon)
+    before = item.i < head.i and head.pos_ == "NOUN"
+    if item.dep_ not in naming or before or _has_case(item):
+        return False
+    unknown = item.pos_ == "PROPN" and item.ent_type_ not in lexicon.parse["body"] and item.i == head.i + 1
+    return item.ent_type_ in lexicon.parse["person"] or (unknown and _lemma(head) in lexicon.sources["office"])
 
 
 def _is_role(head: Token, lexicon: Lexicon) -> bool:
@@ -274,7 +287,8 @@ def _noun_class(head: Token, lexicon: Lexicon) -> str | None:
     def listed(name: str) -> bool:
         return bool(words & lexicon.sources[name])
 
-    if listed("anonymous") and (plural or not _is_definite(head, lexicon)):
+    crowd = plural and listed("collective")
+    if listed("anonymous") and not crowd and (plural or not _is_definite(head, lexicon)):
         return "anonymous"
     if listed("media"):
         return "media"
@@ -314,16 +328,29 @@ def _simple_class(token: Token, lexicon: Lexicon) -> str:
     return "organisation" if token.ent_type_ == "ORG" else "unspecified"
 
 
+def _is_actor_alone(head: Token, lexicon: Lexicon) -> bool:
+    """Say whether a name of one word is a country's, a capital's or a body's that is known: "Washington"."""
+    one = not any(item.pos_ == "PROPN" for item in head.children)
+    return one and head.text[:1].isupper() and _names_an_actor(head.text, lexicon.language)
+
+
 def _name_class(head: Token, lexicon: Lexicon) -> str:
     start, end = source_span(head, lexicon)
+    if head.pos_ == "PROPN" and _is_actor_alone(head, lexicon):
+        return "organisation"
     if _looks_like_two_names(syntax.text_of(head.doc)[start:end], lexicon):
         return "named_person"
-    if head.ent_type_ in lexicon.parse["body"] and not _is_unknown_place(head, syntax.text_of(head.doc)[start:end], lexicon):
+    if head.ent_type_ in lexicon.parse["body"] and not _is_unknown_name(
+        head, syntax.text_of(head.doc)[start:end], lexicon
+    ):
         return "organisation"
     if _is_acronym(head):
         return "organisation"
-    if head.pos_ == "PROPN" and head.text[:1].isupper():
+    capital = head.text[:1].isupper() and (head.pos_ == "PROPN" or head.i > 0)
+    if capital and not any(item.pos_ == "DET" for item in head.lefts):
         return "named_person"
+    if head.pos_ == "PROPN":
+        return "organisation" if capital else "unspecified"
     return _class_by_ending(head, lexicon)
 
 
@@ -339,11 +366,10 @@ def _class_by_ending(head: Token, lexicon: Lexicon) -> str:
     return "collective" if "Plur" in head.morph.get("Number", []) else "office"
 
 
-def _is_unknown_place(head: Token, phrase: str, lexicon: Lexicon) -> bool:
-    """Say whether a name taken for a place is none that speaks: then it is a person's the tagger does not know."""
+def _is_unknown_name(head: Token, phrase: str, lexicon: Lexicon) -> bool:
+    """Say whether one word taken for a place or a body is none that speaks: then it is a person's name."""
     one = phrase == head.text and phrase[:1].isupper() and phrase.isalpha() and not phrase.isupper()
-    place = head.ent_type_ in lexicon.parse["place"]
-    return one and place and not _names_an_actor(phrase, lexicon.language)
+    return one and not _names_an_actor(phrase, lexicon.language)
 
 
 @cache

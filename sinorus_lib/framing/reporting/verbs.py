@@ -8,6 +8,7 @@ a source apart (``parentheticals``), or its subject (``subjects``), frame (``fra
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sinorus_lib.framing.lexicon import Lexicon, Span, Verb, plain
@@ -53,10 +54,21 @@ def _use(token: Token, lexicon: Lexicon, quotations: list[Span]) -> Use | None:
         return None
     if source is not None and _is_impersonal(source, lexicon) and verb.lemma not in lexicon.words["hearsay_verbs"]:
         return None
+    expletive = source is not None and plain(source.text) in lexicon.words["expletives"]
+    if expletive and verb.reflexive and verb.lemma in lexicon.words["hearsay_verbs"]:
+        return _from_expletive(Use(token, verb, first, last, None, frame), lexicon)
     use = Use(token, verb, first, last, source, frame)
     if syntax.is_passive(token, lexicon):
-        return passive_use(use, lexicon)
+        heard = passive_use(use, lexicon)
+        return heard if heard is None or heard.source is not None else _from_expletive(heard, lexicon)
     return use if source is not None and can_speak(use, lexicon) else None
+
+
+def _from_expletive(use: Use, lexicon: Lexicon) -> Use:
+    """Return hearsay with the pronoun that stands for nothing in its cue: "it is said", « il se murmure »."""
+    before = use.first.nbor(-1) if use.first.i > 0 else use.first
+    empty = plain(before.text) in lexicon.words["expletives"] and before.pos_ == "PRON"
+    return replace(use, first=before) if empty else use
 
 
 def _is_impersonal(source: Token, lexicon: Lexicon) -> bool:
@@ -91,7 +103,11 @@ def _turned(token: Token, verb: Verb, lexicon: Lexicon, quotations: list[Span]) 
     before = token.nbor(-1) if token.i > 0 else None
     if before is not None and before.text.startswith("-") and plain(before.text) in lexicon.sources["pronoun"]:
         return Use(token, verb, _before_clitics(before), token, before, "parenthetical")
-    if before is None or before.pos_ in {"DET", "ADP", "NUM"} or plain(before.text) in lexicon.words["articles"]:
+    if (
+        before is None
+        or before.pos_ in {"DET", "ADP", "NUM", "VERB"}
+        or plain(before.text) in lexicon.words["articles"]
+    ):
         return None
     linked = token.i + 1 < len(token.doc) and is_link(token.nbor(), lexicon)
     if not linked and opened_quotation(token, quotations, lexicon) is None:
@@ -125,7 +141,9 @@ def _mistagged(token: Token, verb: Verb, lexicon: Lexicon, quotations: list[Span
 def _attribution(use: Use, lexicon: Lexicon, quotations: list[Span]) -> Attribution:
     cue = syntax.span_of(use.first, use.last)
     return Attribution(
-        source=None if use.source is None else clipped(source_span(use.source, lexicon), cue, syntax.text_of(use.token.doc)),
+        source=None
+        if use.source is None
+        else clipped(source_span(use.source, lexicon), cue, syntax.text_of(use.token.doc)),
         cue=cue,
         clause=clause_of(use, lexicon, quotations),
         cue_class=use.verb.cue_class,
