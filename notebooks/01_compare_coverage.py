@@ -25,6 +25,8 @@
 coverage_path = "../data/coverage"
 
 # %%
+import pandas as pd
+
 import sinorus_lib as sl
 
 comparison = sl.compare(sl.read_coverage(coverage_path))
@@ -83,7 +85,7 @@ comparison.explain(best.claim_a, best.claim_b)
 # %%
 framing = comparison.framing.drop_duplicates(["claim_id", "measure"]).merge(comparison.claims[["claim_id", "outlet"]])
 shown = framing[framing["measure"].isin(["attribution", "certainty", "polarity", "agency"])]
-shown.groupby(["measure", "label", "outlet"]).size().unstack(fill_value=0)
+pd.crosstab([shown["measure"], shown["label"]], shown["outlet"])
 
 # %% [markdown]
 # A French measure and an English one are two instruments. `null_percentile` says where the difference of a pair lies
@@ -96,18 +98,18 @@ shown.groupby(["measure", "label", "outlet"]).size().unstack(fill_value=0)
 # %%
 beyond = comparison.divergence[sl.beyond_translation(comparison.divergence)]
 columns = ["measure", "label_a", "label_b", "value_a", "value_b", "null_percentile"]
-unusual = beyond[beyond["measure"] != "emphasis"].sort_values(
-    "null_percentile", key=lambda percentile: (percentile - 0.5).abs(), ascending=False
-)
-unusual[columns].round(3).head(12)
+beyond = beyond[beyond["measure"] != "emphasis"]
+beyond = beyond.assign(unusual=(beyond["null_percentile"] - 0.5).abs()).sort_values("unusual", ascending=False)
+beyond[columns].round(3).head(12)
 
 # %% [markdown]
 # Two outlets, on the claims they share, in words; a sample that is too small is refused.
 # Deux médias, sur ce qu'ils partagent, en mots ; un échantillon trop petit est refusé.
 
 # %%
-outlets = comparison.outlets
-outlets.sort_values("pairs", ascending=False).head(8)[["outlet_a", "outlet_b", "measure", "pairs", "finding"]]
+pd.set_option("display.max_colwidth", 250)
+outlets = comparison.outlets.sort_values(["pairs", "q"], ascending=[False, True])
+outlets.drop_duplicates(["outlet_a", "outlet_b"])[["outlet_a", "outlet_b", "measure", "pairs", "finding"]]
 
 # %% [markdown]
 # What shared claims leave over, by outlet: the words that nothing on the other side answers.

@@ -15,6 +15,7 @@ from sinorus_lib.settings import Settings
 
 _SIDES = ["claim_a", "claim_b"]
 _KEY = [*_SIDES, "measure"]
+_NOTHING = (np.nan, "")  # value and class of a claim that names nothing that the other does
 
 
 def pair_divergence(
@@ -73,9 +74,10 @@ def _of_what_both_name(sides: pd.DataFrame, framing: pd.DataFrame) -> pd.DataFra
         own = sides["measure"] == measure
         notes = _notes(framing[framing["measure"] == measure])
         claims = sides.loc[own, _SIDES].itertuples(index=False, name=None)
-        both = [value_of(notes[a], notes[b]) or (np.nan, np.nan) for a, b in claims]
-        sides.loc[own, ["value_a", "value_b"]] = np.asarray(both, dtype=np.float64).reshape(-1, 2)
-    return sides.dropna(subset=["value_a", "value_b"])
+        both = [value_of(notes[a], notes[b]) or (_NOTHING, _NOTHING) for a, b in claims]
+        for side, readings in zip("ab", zip(*both, strict=True), strict=False):
+            sides.loc[own, [f"value_{side}", f"label_{side}"]] = pd.DataFrame(readings).to_numpy()
+    return sides.dropna(subset=["value_a", "value_b"]).astype({"value_a": float, "value_b": float})
 
 
 def _notes(framing: pd.DataFrame) -> Mapping[str, list[str]]:

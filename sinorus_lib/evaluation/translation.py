@@ -19,7 +19,8 @@ _HEADS = (
     "below 5th", "told apart", "across languages",
 )  # fmt: skip
 _NOTE = f"""\
-Professionally translated news that the shipped null was not built on (WMT newstest2013). *Differ*: share of
+Professionally translated news that the shipped null was not built on (WMT newstest2013); one number, how much is kept
+in reserve for other corpora, was chosen after a first look at it. *Differ*: share of
 translations whose two sides differ at all; *sd*: of the difference, French minus English. *Flagged*: outside the
 middle {1 - 2 * TAIL:.0%} of the null, also by the language of origin; each of these flags is a false one. *Above
 95th*, *below 5th*: `null_percentile` beyond one of them. *Told apart*: the share that the

@@ -57,10 +57,10 @@ MEASURES: tuple[Measure, ...] = (
     EmphasisMeasure(),
 )
 # Measures that rest on sentence vectors; measures with classes that have no order; measures that read one thing at a
-# time, and what gives the values of two claims on the things that both name, from the notes of their evidence.
+# time, and what gives value and class of two claims on the things that both name, from the notes of their evidence.
 NEEDS_ENCODER = frozenset(SEMANTIC)
 CLASSED = frozenset({"attribution", "reporting_cue", "speech", "agency"})
-SharedValue = Callable[[Sequence[str], Sequence[str]], tuple[float, float] | None]
+SharedValue = Callable[[Sequence[str], Sequence[str]], tuple[tuple[float, str], tuple[float, str]] | None]
 SHARED_VALUES: dict[str, SharedValue] = {"naming": shared_naming}
 NEEDED = ("claim_id", "article_id", "language", "sentence", "start", "text", "quoted", "speaker", "kind")
 

@@ -35,7 +35,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from sinorus_lib.framing.evidence import Context, Reading
-from sinorus_lib.framing.lexicon import Lexicon, Span, Words, plain
+from sinorus_lib.framing.lexicon import Lexicon, Span, Words, plain, word_after
 from sinorus_lib.framing.reporting.sources import source_span
 from sinorus_lib.tables import language_table
 
@@ -250,8 +250,8 @@ def _subject(token: Token, sentence: _Sentence) -> Token | None:
     if own is not None:
         if plain(own.text) in sentence.words["relative_subjects"] and token.dep_ in sentence.words["relative"]:
             return token.head
-        following = own.nbor(1)
-        return following if plain(following.text) in sentence.words["generic"] and following.pos_ == "PRON" else own
+        generic = word_after(own) in sentence.words["generic"] and own.nbor().pos_ == "PRON"
+        return own.nbor() if generic else own
     joined = token.dep_ in sentence.words["conjunct"] and token.head != token
     return sentence.child(token.head, "subject", "expletive") if joined else None
 
@@ -405,10 +405,7 @@ def _is_past_participle(item: Token, sentence: _Sentence) -> bool:
 def _is_existing(event: _Event, sentence: _Sentence) -> bool:
     left = [item for item in event.predicate.lefts if item.pos_ in {"PRON", "ADV", "ADP"}]
     there = any(plain(item.text) in sentence.words["there"] for item in left)
-    if any(
-        plain(item.text) in sentence.words["it"] and plain(item.nbor(1).text) in sentence.words["there"]
-        for item in left
-    ):
+    if any(plain(item.text) in sentence.words["it"] and word_after(item) in sentence.words["there"] for item in left):
         return True  # « il y a » taken for a preposition
     dummy = (
         event.subject is None

@@ -28,7 +28,7 @@ from typing import TYPE_CHECKING
 
 from sinorus_lib.framing.conditional import HYPOTHETICAL, REPORTATIVE, conditional_functions
 from sinorus_lib.framing.evidence import Context, Reading
-from sinorus_lib.framing.lexicon import Lexicon, Phrases, Span, plain
+from sinorus_lib.framing.lexicon import Lexicon, Phrases, Span, plain, word_after
 from sinorus_lib.framing.reporting_cue import commitment
 from sinorus_lib.tables import language_table
 
@@ -254,7 +254,7 @@ def _is_inquired(token: Token, words: dict[str, frozenset[str]]) -> bool:
 def _is_hypothesis(token: Token, words: dict[str, frozenset[str]], lexicon: Lexicon) -> bool:
     """Say whether the clause is a condition for a main clause in the future."""
     clause = token.head
-    if token.text.endswith(("'", "’")) and plain(token.nbor(1).text) not in lexicon.words["personal"]:
+    if token.text.endswith(("'", "’")) and word_after(token) not in lexicon.words["personal"]:
         return False
     if token.i and plain(token.nbor(-1).text) in words["no_hypothesis"]:
         return False

@@ -24,7 +24,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from sinorus_lib.framing.lexicon import Lexicon, Phrases, Span, load_lexicon, plain
+from sinorus_lib.framing.lexicon import Lexicon, Phrases, Span, load_lexicon, plain, word_after
 from sinorus_lib.quotations import find_quotations
 
 if TYPE_CHECKING:
@@ -163,7 +163,7 @@ def _is_polite(token: Token, lexicon: Lexicon) -> bool:
         return True
     if _is_modal(token, lexicon) and (near & table["polite_advised"] or _addresses(token, lexicon)):
         return not _is_compound(token, lexicon)
-    follower = plain(token.nbor(1).text) if token.i + 1 < len(token.doc) else ""
+    follower = word_after(token)
     asked = "?" in token.doc.text or follower in table["polite_other"]
     return bool(
         asked and near & table["polite_other"] and (lemmas & table["polite_requests"] or _asks(token, lexicon))
@@ -194,7 +194,7 @@ def _is_condition(item: Token, token: Token, lexicon: Lexicon) -> bool:
         return False
     if item.pos_ not in {"SCONJ", "ADV", "CCONJ", "PRON", "ADP"} or _follows_marker(item, lexicon):
         return False
-    if item.pos_ == "PRON" and plain(item.nbor(1).text) not in lexicon.words["personal"]:
+    if item.pos_ == "PRON" and word_after(item) not in lexicon.words["personal"]:
         return False
     if _past_follows(item, token, lexicon):
         return True

@@ -25,6 +25,11 @@ def plain(text: str) -> str:
     return text.lower().replace("’", "'")
 
 
+def word_after(token: Token) -> str:
+    """Return the word after a token, for look-ups; nothing at the end of the text."""
+    return plain(token.nbor().text) if token.i + 1 < len(token.doc) else ""
+
+
 @dataclass(frozen=True)
 class Verb:
     """A reporting verb: its lemma, the words that must follow it, and its class."""

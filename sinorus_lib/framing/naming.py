@@ -96,8 +96,10 @@ class NamingMeasure:
         return Reading(value, label, tuple(item.span for item in found), tuple(item.note for item in found))
 
 
-def shared_naming(notes_a: Sequence[str], notes_b: Sequence[str]) -> tuple[float, float] | None:
-    """Return the values of two claims over the actors that both name; ``None`` if they share none.
+def shared_naming(
+    notes_a: Sequence[str], notes_b: Sequence[str]
+) -> tuple[tuple[float, str], tuple[float, str]] | None:
+    """Return value and class of two claims over the actors that both name; ``None`` if they share none.
 
     A person or an office counts as its country's actor as well, where the note gives the country.
 
@@ -107,19 +109,18 @@ def shared_naming(notes_a: Sequence[str], notes_b: Sequence[str]) -> tuple[float
     """
     first, second = _read_notes(notes_a), _read_notes(notes_b)
     shared = {actor for actors, _ in first for actor in actors} & {actor for actors, _ in second for actor in actors}
-    if not shared:
-        return None
-    return _mean_over(shared, first), _mean_over(shared, second)
+    return (_over(shared, first), _over(shared, second)) if shared else None
 
 
-def _read_notes(notes: Iterable[str]) -> list[tuple[frozenset[str], float]]:
+def _read_notes(notes: Iterable[str]) -> list[tuple[frozenset[str], str]]:
     parted = (note.rpartition("=") for note in notes)
-    return [(frozenset(actor.split("@")), CLOSENESS[kind]) for actor, _, kind in parted if kind in CLOSENESS]
+    return [(frozenset(actor.split("@")), kind) for actor, _, kind in parted if kind in CLOSENESS]
 
 
-def _mean_over(shared: set[str], mentions: list[tuple[frozenset[str], float]]) -> float:
-    values = [value for actors, value in mentions if actors & shared]
-    return sum(values) / len(values)
+def _over(shared: set[str], mentions: list[tuple[frozenset[str], str]]) -> tuple[float, str]:
+    """Return the mean closeness and the most frequent class of the mentions of some actors."""
+    kinds = [kind for actors, kind in mentions if actors & shared]
+    return sum(CLOSENESS[kind] for kind in kinds) / len(kinds), Counter(kinds).most_common(1)[0][0]
 
 
 def _mentions(doc: Doc, context: Context, language: str) -> list[_Named]:

@@ -61,6 +61,14 @@ def test_naming_is_compared_on_the_actors_that_both_name() -> None:
     found = pair_divergence(made.pairs, pd.concat([named, extra]), null=RARE)
     assert found["claim_a"].tolist() == ["a0"]
     assert found[["value_a", "value_b"]].to_numpy().tolist() == [[0.0, 0.4]]
+    assert found[["label_a", "label_b"]].to_numpy().tolist() == [["country", "metonym"]]
+
+
+def test_naming_across_languages_has_a_percentile() -> None:
+    made = frames([0.0], [0.4], measure="naming", languages=("fr", "en"))
+    named = made.framing.drop_duplicates("claim_id").assign(note=["ru=country", "ru=metonym"])
+    found = pair_divergence(made.pairs, named, null=null_of([0.0] * 100, measure="naming"))
+    assert found["null_percentile"].tolist() == pytest.approx([1 / 101])
 
 
 def test_the_share_of_words_left_over() -> None:

@@ -79,8 +79,14 @@ def test_evidence_lies_inside_a_long_text(language: str, parser: Parser) -> None
 
 
 def test_only_the_naming_of_shared_actors_is_compared() -> None:
-    assert shared_naming(["ru=metonym", "ua=country"], ["ru=institution", "us=people"]) == (0.4, 0.6)
-    assert shared_naming(["ru=country"], ["person:putin@ru=person"]) == (0.0, 1.0)
-    assert shared_naming(["office:president@ru=office"], ["office:president@us=office"]) == (0.8, 0.8)
+    assert shared_naming(["ru=metonym", "ua=country"], ["ru=institution", "us=people"]) == (
+        (0.4, "metonym"),
+        (0.6, "institution"),
+    )
+    assert shared_naming(["ru=country"], ["person:putin@ru=person"]) == ((0.0, "country"), (1.0, "person"))
+    assert shared_naming(["office:president@ru=office"], ["office:president@us=office"]) == (
+        (0.8, "office"),
+        (0.8, "office"),
+    )
     assert shared_naming(["ru=country"], ["ua=country"]) is None
     assert shared_naming([], ["ru=country"]) is None
