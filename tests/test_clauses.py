@@ -70,7 +70,7 @@ def test_labels_tile_their_sentences_and_are_halved(language: str) -> None:
 @pytest.mark.parametrize(
     ("language", "claims"),
     [
-        ("en", ["Washington says communist leaders plan to supply it,", "and Beijing denies it."]),
+        ("en", ["Washington says the party wants to arm its ally,", "and Beijing denies it."]),
         ("en", ["Moscow asked for drones", "and Beijing refused."]),
         ("fr", ["Moscou a demandé des drones", "et Pékin a refusé."]),
         ("en", ["“It’s disinformation”, said the envoy,", "before announcing that the embassy would close."]),
