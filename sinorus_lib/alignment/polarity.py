@@ -16,13 +16,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
-
-import yaml
 
 from sinorus_lib.errors import SinorusError
 from sinorus_lib.framing.lexicon import Lexicon, Phrases, Span, Words, load_lexicon, plain
+from sinorus_lib.tables import read_yaml
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -93,7 +91,7 @@ def _tables(language: str) -> _Tables:
 
 @cache
 def _data() -> dict[str, Any]:
-    tables: dict[str, Any] = yaml.safe_load((files(__package__) / "polarity.yaml").read_text(encoding="utf-8"))
+    tables: dict[str, Any] = read_yaml(str(__package__), "polarity.yaml")
     return tables
 
 

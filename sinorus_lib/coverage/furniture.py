@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 import pandas as pd
-import yaml
 
 from sinorus_lib.errors import SettingsError
+from sinorus_lib.tables import read_yaml
 
 REPEATED_TITLE = "repeated_title"
 REPEATED_PARAGRAPH = "repeated_paragraph"
@@ -43,7 +42,7 @@ class Cut:
 
 @cache
 def _rules() -> tuple[Rule, ...]:
-    entries = yaml.safe_load(files(__package__).joinpath("furniture.yaml").read_text(encoding="utf-8"))
+    entries = read_yaml(str(__package__), "furniture.yaml")
     return tuple(
         Rule(entry["name"], entry["means"], re.compile("|".join(entry["patterns"]), re.IGNORECASE))
         for entry in entries

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import numpy as np
-import yaml
+
+from sinorus_lib.tables import read_yaml
 
 SIGNIFICANT = 0.05
 _SMALLEST = 0.005  # a difference that is written as 0.00 is none
@@ -77,7 +77,7 @@ def in_words(finding: Finding, interface: str) -> str:
 
 @cache
 def _wording() -> dict[str, Any]:
-    found: dict[str, Any] = yaml.safe_load(files(__package__).joinpath("findings.yaml").read_text(encoding="utf-8"))
+    found: dict[str, Any] = read_yaml(str(__package__), "findings.yaml")
     return found
 
 

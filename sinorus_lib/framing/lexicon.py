@@ -9,9 +9,8 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-import yaml
-
 from sinorus_lib.errors import SinorusError
+from sinorus_lib.tables import read_yaml
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -140,7 +139,7 @@ def load_lexicon(language: str) -> Lexicon:
     path = files(__package__) / "lexicons" / f"{language}.yaml"
     if not path.is_file():
         raise SinorusError(f"No framing lexicon for the language {language!r}; expected a file {path.name}.")
-    return _build(language, yaml.safe_load(path.read_text(encoding="utf-8")))
+    return _build(language, read_yaml(str(__package__), f"lexicons/{path.name}"))
 
 
 def _build(language: str, tables: dict[str, Any]) -> Lexicon:

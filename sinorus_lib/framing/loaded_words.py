@@ -18,14 +18,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 from itertools import product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import yaml
-
 from sinorus_lib.errors import SinorusError
 from sinorus_lib.framing.lexicon import Span
+from sinorus_lib.tables import read_yaml
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -135,8 +133,7 @@ def split(text: str) -> list[str]:
 @cache
 def read_table(file: str) -> Any:
     """Return a table of senses that both languages share, from ``lexicons/``; read once, for all languages."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # in C where libyaml was at hand, ten times as fast
-    return loader((files(__package__) / "lexicons" / file).read_text(encoding="utf-8")).get_single_data()
+    return read_yaml(str(__package__), f"lexicons/{file}")
 
 
 @lru_cache(maxsize=8)

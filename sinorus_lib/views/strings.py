@@ -6,13 +6,12 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import pandas as pd
-import yaml
 
 from sinorus_lib.errors import SinorusError
+from sinorus_lib.tables import read_yaml
 
 _DECIMAL = {"en": ".", "fr": ","}
 _THOUSANDS = {"en": ",", "fr": "\u202f"}
@@ -92,8 +91,7 @@ class Strings:
 
 @cache
 def _tables() -> dict[str, Any]:
-    text = (files("sinorus_lib.views") / "strings.yaml").read_text(encoding="utf-8")
-    tables: dict[str, Any] = yaml.safe_load(text)
+    tables: dict[str, Any] = read_yaml("sinorus_lib.views", "strings.yaml")
     return tables
 
 

@@ -6,14 +6,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 from unicodedata import normalize
 
-import yaml
-
 from sinorus_lib.alignment.actors.tokens import Node, Reading, add_name
 from sinorus_lib.errors import SinorusError
+from sinorus_lib.tables import read_yaml
 
 Entry = tuple[str, str, str]
 Words = frozenset[str]
@@ -48,8 +46,7 @@ class ActorTable:
 @cache
 def raw_table() -> dict[str, Any]:
     """Return ``actors.yaml`` as it is written, read once."""
-    text = (files(__package__) / "actors.yaml").read_text(encoding="utf-8")
-    return dict(yaml.safe_load(text))
+    return dict(read_yaml(str(__package__), "actors.yaml"))
 
 
 @cache

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
-
-import yaml
 
 from sinorus_lib.alignment.quantities.tokens import MINUS, split_text
 from sinorus_lib.errors import SinorusError
+from sinorus_lib.tables import read_yaml
 
 Phrases = Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
 _Size = tuple[str, float, float]
@@ -79,7 +77,7 @@ def things() -> frozenset[str]:
 
 @cache
 def _data() -> Mapping[str, Any]:
-    return yaml.safe_load((files(__package__) / "quantities.yaml").read_text(encoding="utf-8"))  # type: ignore[no-any-return]
+    return read_yaml(str(__package__), "quantities.yaml")  # type: ignore[no-any-return]
 
 
 def _build(language: str, common: Mapping[str, Any], own: Mapping[str, Any]) -> Tables:

@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
-
 from sinorus_lib.framing.lexicon import Span
+from sinorus_lib.tables import read_yaml
 
 
 class Cues:
@@ -37,7 +35,7 @@ def load_cues(language: str, measure: str, pole: str | None = None) -> Cues:
 
 @cache
 def _tables() -> Any:
-    return yaml.safe_load(files(__package__).joinpath("cues.yaml").read_text(encoding="utf-8"))
+    return read_yaml(str(__package__), "cues.yaml")
 
 
 def _pattern(expression: str) -> str:

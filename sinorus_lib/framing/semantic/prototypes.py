@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
+from sinorus_lib.tables import read_yaml
 
 LANGUAGES = ("fr", "en")
 FILES = ("axes.yaml", "frames.yaml")
@@ -78,7 +78,7 @@ def prototypes_key() -> str:
 
 
 def _read(name: str) -> Any:
-    return yaml.safe_load(files(__package__).joinpath(name).read_text(encoding="utf-8"))
+    return read_yaml(str(__package__), name)
 
 
 def _axis(spec: Mapping[str, Any]) -> Axis:
