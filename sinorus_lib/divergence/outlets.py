@@ -24,6 +24,8 @@ FEWEST_PAIRS = 6
 # Below this many articles of an outlet its claims are not pooled.
 FEWEST_ARTICLES = 3
 _ACROSS = ("fr", "en")
+_PAIR = ["claim_a", "claim_b"]
+_SIDE_FACTS = ["outlet_a", "outlet_b", "language_a", "language_b"]
 
 
 @dataclass(frozen=True)
@@ -102,10 +104,6 @@ def pooled_divergence(
     by_measure = values.merge(facts, on="claim_id").groupby("measure", sort=False)
     rows = [row for measure, part in by_measure for row in _pooled_rows(str(measure), part, nulls)]
     return _finished(rows, "pooled", settings)
-
-
-_PAIR = ["claim_a", "claim_b"]
-_SIDE_FACTS = ["outlet_a", "outlet_b", "language_a", "language_b"]
 
 
 def _with_classes(divergence: pd.DataFrame) -> pd.DataFrame:
