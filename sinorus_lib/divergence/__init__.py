@@ -4,8 +4,9 @@
 ``residual`` the words they leave over, ``outlets`` two outlets, ``findings`` says it in words.
 """
 
+from sinorus_lib.divergence.findings import FEWEST_PAIRS
 from sinorus_lib.divergence.null import TranslationNull
-from sinorus_lib.divergence.outlets import FEWEST_PAIRS, outlet_divergence, pooled_divergence
+from sinorus_lib.divergence.outlets import outlet_divergence, pooled_divergence
 from sinorus_lib.divergence.pairs import beyond_translation, pair_divergence
 from sinorus_lib.divergence.residual import residual_words
 

@@ -13,9 +13,9 @@ import pandas as pd
 from sinorus_lib import __version__
 from sinorus_lib.alignment import token_encoder, word_table
 from sinorus_lib.alignment.tokens import TokenEncoder, TokenSpace, TokenVectors
-from sinorus_lib.divergence.null import STEP, TAIL, Differences, MeasureNull, TranslationNull
+from sinorus_lib.divergence.null import STEP, TAIL, Differences, MeasureNull, TranslationNull, is_beyond
 from sinorus_lib.divergence.outlets import class_divergence
-from sinorus_lib.divergence.pairs import beyond_translation, pair_divergence
+from sinorus_lib.divergence.pairs import pair_divergence
 from sinorus_lib.divergence.residual import RESIDUAL, residual_framing
 from sinorus_lib.encoders.embedding import embed
 from sinorus_lib.errors import SinorusError
@@ -23,9 +23,8 @@ from sinorus_lib.framing import measure_framing
 from sinorus_lib.parsing import Parser
 from sinorus_lib.quotations import find_quotations, quoted_share
 from sinorus_lib.sentences import SENTENCE
-from sinorus_lib.settings import Settings
+from sinorus_lib.settings import LANGUAGES, Settings
 
-LANGUAGES = ("fr", "en")
 OTHER = "other"  # of the languages of origin
 ALLOWED = 0.03  # false flags of an origin that the others judge; other corpora differ by more than origins do
 MARGINS = tuple(1 + 0.05 * step for step in range(11))  # of a difference, before it is ranked
@@ -124,7 +123,7 @@ def _false_flags(origins: Mapping[str, Differences], margin: float) -> float:
         if others:
             percentile = MeasureNull(others, margin=margin).percentile(own.values)
             sides = percentile > 1 - 2 * TAIL, percentile < 2 * TAIL
-            shares.append([((percentile > 1 - TAIL) | (percentile < TAIL)).mean(), *(side.mean() for side in sides)])
+            shares.append([is_beyond(percentile).mean(), *(side.mean() for side in sides)])
     return float(np.mean(shares, axis=0).max()) if shares else 0.0
 
 
@@ -135,8 +134,7 @@ def _told(part: pd.DataFrame, null: TranslationNull) -> float:
     differences = differences[np.abs(differences) >= STEP]
     if known is None or not len(differences):
         return 0.0
-    percentile = known.percentile(differences)
-    return float(beyond_translation(pd.DataFrame({"null_percentile": percentile})).mean())
+    return float(is_beyond(known.percentile(differences)).mean())
 
 
 def _provenance(table: pd.DataFrame, name: str, settings: Settings) -> dict[str, Any]:

@@ -11,6 +11,10 @@ import numpy as np
 from sinorus_lib.tables import read_yaml
 
 SIGNIFICANT = 0.05
+# Below this many shared claims a test says nothing, and none is made.
+FEWEST_PAIRS = 6
+# Below this many articles of an outlet its claims are not pooled.
+FEWEST_ARTICLES = 3
 _SMALLEST = 0.005  # a difference that is written as 0.00 is none
 
 
@@ -91,6 +95,7 @@ def _facts(finding: Finding, words: dict[str, Any]) -> dict[str, object]:
     means = (finding.mean_a, finding.mean_b) if a_leads else (finding.mean_b, finding.mean_a)
     claims = (finding.claims_a, finding.claims_b) if a_leads else (finding.claims_b, finding.claims_a)
     return {
+        "fewest_pairs": FEWEST_PAIRS, "fewest_articles": FEWEST_ARTICLES,
         "a": finding.outlet_a, "b": finding.outlet_b, "more": names[0], "less": names[1],
         "pairs": _counted(finding.pairs, words["shared_claim"]),
         "count": finding.pairs, "claims_more": claims[0], "claims_less": claims[1],

@@ -117,6 +117,11 @@ class MeasureNull:
         return float(np.clip(difference, min(means), max(means)))
 
 
+def is_beyond(percentile: Numbers) -> npt.NDArray[np.bool_]:
+    """Tell which percentiles lie outside the middle 95 %; one that is not a number does not."""
+    return np.asarray((percentile > 1 - TAIL) | (percentile < TAIL))
+
+
 def range_of_means(means: Numbers) -> tuple[float, float]:
     """Return the range in which 95 % of the means of translations lie, the widest over the origins."""
     low, high = np.quantile(means, [TAIL, 1 - TAIL], axis=1)

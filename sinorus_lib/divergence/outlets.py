@@ -11,19 +11,14 @@ import numpy.typing as npt
 import pandas as pd
 
 from sinorus_lib.divergence import resampling
-from sinorus_lib.divergence.findings import Finding, in_words
+from sinorus_lib.divergence.findings import FEWEST_ARTICLES, FEWEST_PAIRS, Finding, in_words
 from sinorus_lib.divergence.null import MeasureNull, TranslationNull, p_of_mean, range_of_means
 from sinorus_lib.divergence.residual import RESIDUAL
 from sinorus_lib.framing import CLASSED, NEEDS_ENCODER
 from sinorus_lib.schemas import conform, empty
-from sinorus_lib.settings import Settings
+from sinorus_lib.settings import LANGUAGES, Settings
 
 Numbers = npt.NDArray[np.float64]
-# Below this many shared claims a test says nothing, and none is made.
-FEWEST_PAIRS = 6
-# Below this many articles of an outlet its claims are not pooled.
-FEWEST_ARTICLES = 3
-_ACROSS = ("fr", "en")
 _PAIR = ["claim_a", "claim_b"]
 _SIDE_FACTS = ["outlet_a", "outlet_b", "language_a", "language_b"]
 
@@ -38,7 +33,7 @@ class _Nulls:
 
     def of(self, measure: str, languages: tuple[str, str]) -> MeasureNull | None:
         """Return the null of ``measure`` or ``measure:label``; none within a language."""
-        if languages != _ACROSS:
+        if languages != LANGUAGES:
             return None
         vectors = measure.partition(":")[0] in NEEDS_ENCODER | {RESIDUAL}
         return self.null.of(measure, encoder=self.encoder, needs_encoder=vectors)

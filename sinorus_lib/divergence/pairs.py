@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from sinorus_lib.divergence.null import TAIL, TranslationNull
+from sinorus_lib.divergence.null import TranslationNull, is_beyond
 from sinorus_lib.divergence.residual import RESIDUAL, residual_framing
 from sinorus_lib.framing import NEEDS_ENCODER, SHARED_VALUES
 from sinorus_lib.schemas import conform, empty
@@ -52,7 +52,7 @@ def pair_divergence(
 def beyond_translation(divergence: pd.DataFrame) -> pd.Series:
     """Tell which differences lie outside the middle 95 % of those that translation alone makes."""
     percentile = divergence["null_percentile"]
-    return (percentile > 1 - TAIL) | (percentile < TAIL)
+    return pd.Series(is_beyond(percentile.to_numpy(dtype=float)), index=divergence.index)
 
 
 def _joined(pairs: pd.DataFrame, values: pd.DataFrame) -> pd.DataFrame:

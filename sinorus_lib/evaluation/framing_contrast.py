@@ -20,7 +20,7 @@ from sinorus_lib.evaluation.statistics import f1
 from sinorus_lib.evaluation.tables import Cell, markdown
 from sinorus_lib.framing import measure_framing
 from sinorus_lib.schemas import SCHEMAS, conform
-from sinorus_lib.settings import SENTENCE
+from sinorus_lib.settings import LANGUAGES, SENTENCE
 
 TITLE = "Framing measures on minimal pairs"
 FILE = "framing.csv"
@@ -28,7 +28,6 @@ EMPHASIS = "emphasis"
 MOVES = 0.05  # a smaller change of the value, with the same class, is none
 UP, DOWN, SAME = "+", "-", "0"
 SIDES = ("base", "edited")
-LANGUAGES = ("fr", "en")
 _KEY = ["item", "language"]
 _HEADS = (
     "measure", "pairs fr", "pairs en", "detected P fr", "P en", "R fr", "R en", "F1 fr", "F1 en",

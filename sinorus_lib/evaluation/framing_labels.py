@@ -7,6 +7,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+from sinorus_lib.evaluation.statistics import f1
 from sinorus_lib.evaluation.tables import markdown
 from sinorus_lib.framing.attribution import Attribution, find_attributions
 from sinorus_lib.framing.certainty import CertaintyMeasure
@@ -15,9 +16,9 @@ from sinorus_lib.framing.evidence import Context
 from sinorus_lib.framing.lexicon import load_lexicon, plain
 from sinorus_lib.parsing import Parser
 from sinorus_lib.quotations import find_quotations, quoted_share
+from sinorus_lib.settings import LANGUAGES
 
 TITLE = "Framing measures on labelled sentences"
-LANGUAGES = ("fr", "en")
 TEST = "test"
 CONDITIONALS = ("conditional", "conditional_news")
 TREEBANK = "sequoia-conditional.jsonl"
@@ -66,7 +67,7 @@ def _treebank(path: Path, parser: Parser) -> str:
     found = [{plain(span[0].text) for span, _ in conditional_functions(doc)} for doc in docs]
     wanted = [{plain(form) for form in row["conditional"]} for row in rows]
     hits = sum(len(one & other) for one, other in zip(wanted, found, strict=True))
-    score = f1(hits, sum(map(len, found)), sum(map(len, wanted)))
+    score = counted(hits, sum(map(len, found)), sum(map(len, wanted)))
     return (
         f"Forms of the conditional in `{path.name}` (UD French Sequoia): precision {score['precision']:.3f}, recall "
         f"{score['recall']:.3f} of {sum(map(len, wanted))}."
@@ -79,13 +80,13 @@ def context_of(doc: Any, language: str) -> Context:
     return Context(quoted, None, "sentence", tuple(find_attributions(doc, language)))
 
 
-def f1(hits: int, found: int, wanted: int) -> dict[str, float]:
+def counted(hits: int, found: int, wanted: int) -> dict[str, float]:
     """Return precision, recall and F1 from counts."""
     precision, recall = hits / max(1, found), hits / max(1, wanted)
     return {
         "precision": precision,
         "recall": recall,
-        "f1": 2 * precision * recall / max(1e-9, precision + recall),
+        "f1": f1(precision, recall),
     }
 
 
@@ -98,19 +99,19 @@ def attribution_scores(folder: Path, parser: Parser, split: str, language: str) 
     wanted = sum(row["cue"] is not None for row in rows)
     pairs = list(zip(rows, firsts, strict=True))
     return {
-        "attributed": f1(sum(item is not None and row["cue"] is not None for row, item in pairs), found, wanted),
-        "cue": f1(
+        "attributed": counted(sum(item is not None and row["cue"] is not None for row, item in pairs), found, wanted),
+        "cue": counted(
             sum(_overlaps(row["text"], row["cue"], item.cue if item else None) for row, item in pairs), found, wanted
         ),
         "source": _sources(pairs),
-        "class": f1(sum(_same_class(row, item) for row, item in pairs), found, wanted),
+        "class": counted(sum(_same_class(row, item) for row, item in pairs), found, wanted),
     }
 
 
 def _sources(pairs: list[tuple[dict[str, Any], Attribution | None]]) -> dict[str, float]:
     hits = sum(_overlaps(row["text"], row["source"], item.source if item else None) for row, item in pairs)
     found = sum(item is not None and item.source is not None for _, item in pairs)
-    return f1(hits, found, sum(row["source"] is not None for row, _ in pairs))
+    return counted(hits, found, sum(row["source"] is not None for row, _ in pairs))
 
 
 def _same_class(row: dict[str, Any], item: Attribution | None) -> bool:
@@ -156,7 +157,7 @@ def class_scores(pairs: list[tuple[str, str]]) -> dict[str, dict[str, float]]:
     """Return precision, recall and F1 of each class, from pairs of wanted and found."""
     hits = Counter(wanted for wanted, found in pairs if wanted == found)
     wanted, found = Counter(pair[0] for pair in pairs), Counter(pair[1] for pair in pairs)
-    return {name: f1(hits[name], found[name], wanted[name]) for name in sorted(wanted)}
+    return {name: counted(hits[name], found[name], wanted[name]) for name in sorted(wanted)}
 
 
 def macro_f1(scores: dict[str, dict[str, float]]) -> float:

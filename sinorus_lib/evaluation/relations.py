@@ -15,11 +15,11 @@ from sinorus_lib.evaluation.tables import Cell, markdown
 from sinorus_lib.framing.relations import attribution_relations
 from sinorus_lib.parsing import Parser
 from sinorus_lib.schemas import SCHEMAS, conform
+from sinorus_lib.settings import LANGUAGES
 
 TITLE = "Attribution relations in passages"
 FILE = "quotations.jsonl"
 PARTS = ("source", "cue", "content")
-LANGUAGES = ("fr", "en")
 LOOSE = 0.5  # shared code points over all code points of both spans
 _EDGES = ' \t\n\u00a0\u202f.,;:!?…—–-«»“”‘’"'
 _HEADS = ("part", "labelled fr", "labelled en", "strict P fr", "P en", "R fr", "R en", "F1 fr", "F1 en",

@@ -7,10 +7,11 @@ from pathlib import Path
 import pandas as pd
 
 from sinorus_lib.divergence import TranslationNull, beyond_translation
-from sinorus_lib.divergence.calibrating import LANGUAGES, Translations, read_parallel
+from sinorus_lib.divergence.calibrating import Translations, read_parallel
 from sinorus_lib.divergence.null import TAIL
 from sinorus_lib.evaluation.bench import Bench
 from sinorus_lib.evaluation.tables import Cell, markdown
+from sinorus_lib.settings import LANGUAGES
 
 TITLE = "Framing measures on translations held out"
 FILE = "newstest2013.tsv"

@@ -18,7 +18,6 @@ tells (*after the war*), or a year that names something (*la crise de 2008* coun
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -28,6 +27,7 @@ from sinorus_lib.alignment.quantities import find_quantities
 from sinorus_lib.framing.evidence import Context, Reading
 from sinorus_lib.framing.expressions import Expressions
 from sinorus_lib.framing.lexicon import Lexicon, Span
+from sinorus_lib.framing.quantification import DIGIT, YEAR
 from sinorus_lib.tables import language_table
 
 if TYPE_CHECKING:
@@ -36,8 +36,6 @@ if TYPE_CHECKING:
 PRECISION = {"none": 0.0, "vague": 0.3, "relative": 0.6, "dated": 1.0}
 UNITS = {"date": "dated", "clock": "dated", "year_number": "dated", "month": "dated", "weekday": "relative"}
 LAST_MONTH = 12  # a month without its year is read as its number
-YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d$")
-DIGIT = re.compile(r"\d")
 CLASSES = ("dated", "relative", "vague")
 
 

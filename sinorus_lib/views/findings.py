@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from sinorus_lib.divergence import FEWEST_PAIRS, outlet_divergence, pooled_divergence
-from sinorus_lib.divergence.findings import SIGNIFICANT
-from sinorus_lib.divergence.outlets import FEWEST_ARTICLES
+from sinorus_lib.divergence.findings import FEWEST_ARTICLES, SIGNIFICANT
 from sinorus_lib.views.strings import Strings
 
 if TYPE_CHECKING:

@@ -18,8 +18,8 @@ import pandas as pd
 from sinorus_lib.encoders.embedding import VectorCache, embed
 from sinorus_lib.errors import EncoderError, SinorusError
 from sinorus_lib.framing.semantic.linear import Array, Sample, penalty
-from sinorus_lib.framing.semantic.prototypes import LANGUAGES, Prototype, load_prototypes, prototypes_key
-from sinorus_lib.settings import Settings
+from sinorus_lib.framing.semantic.prototypes import Prototype, load_prototypes, prototypes_key
+from sinorus_lib.settings import LANGUAGES, Settings
 
 if TYPE_CHECKING:
     from sinorus_lib.encoders.protocol import Vectors

@@ -9,9 +9,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from sinorus_lib.settings import LANGUAGES
 from sinorus_lib.tables import read_yaml
 
-LANGUAGES = ("fr", "en")
 FILES = ("axes.yaml", "frames.yaml")
 
 
