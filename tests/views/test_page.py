@@ -57,7 +57,7 @@ def test_pairs_in_brief_are_filtered_and_sorted_like_the_others(
     seen.select_option("select[name=a]", "The South")
     assert _shown(seen) == 12
     seen.select_option("select[name=sort]", "differences")
-    assert seen.locator(".card.brief i").first.inner_text() == "tone"
+    assert seen.locator(".card.brief i").first.text_content() == "tone"
 
 
 def test_the_policy_lets_only_the_pages_own_script_and_style_run(page: Path) -> None:
@@ -155,8 +155,8 @@ def test_contradictions_are_found_by_their_relation_whatever_the_probability(
     seen.locator("input[name=probability]").fill("100")
     assert _shown(seen) == 1
     seen.select_option("select[name=relation]", "conflicting")
-    assert seen.locator(".card:visible .reasons").inner_text().count("≠") == 2
-    assert seen.locator(".card:visible .relation").inner_text() == "conflicting"
+    assert seen.locator(".card:visible .reasons").text_content().count("≠") == 2
+    assert seen.locator(".card:visible .relation").text_content() == "conflicting"
     seen.select_option("select[name=relation]", "related")
     assert _shown(seen) == 0
 
