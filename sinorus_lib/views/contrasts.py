@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from string import ascii_uppercase
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from sinorus_lib.divergence import TranslationNull, beyond_translation, pair_divergence
@@ -94,18 +95,53 @@ def contrasts_by_pair(
         strings: the interface.
         words: the word alignment of these pairs, where the comparison keeps none.
     """
-    across = _across(pairs)
+    across = pairs_across(pairs)
     own = _divergence(comparison, pairs, words)
     own = own.assign(beyond=beyond_translation(own))
-    judge = _Judge(comparison.translation_null, strings)
+    own = own[[pair in across for pair in zip(own["claim_a"], own["claim_b"], strict=True)]]
+    own = own.assign(kind=kinds(own, across, comparison.translation_null))
+    wording = _Wording(strings)
     return {
-        (str(a), str(b)): judge.contrasts(_records(rows), across[str(a), str(b)])
+        (str(a), str(b)): wording.contrasts(_records(rows))
         for (a, b), rows in own.groupby(["claim_a", "claim_b"], sort=False)
-        if (str(a), str(b)) in across
     }
 
 
-def _across(pairs: pd.DataFrame) -> dict[tuple[str, str], bool]:
+def kinds(divergence: pd.DataFrame, across: Mapping[tuple[str, str], bool], null: TranslationNull) -> pd.Series:
+    """Return which differences are shown, and why the others are not; ``None`` if there is nothing to show.
+
+    Args:
+        divergence: rows of the frame ``divergence`` with a column ``beyond`` (:func:`beyond_translation`).
+        across: whether a pair is one across languages.
+        null: tells which measures say anything across languages.
+    """
+    pairs = zip(divergence["claim_a"], divergence["claim_b"], strict=True)
+    within = ~np.array([across[pair] for pair in pairs], dtype=bool) | (divergence["measure"] == PLACE)
+    silent = [str(name) for name, found in null.measures.items() if not found.says_something]
+    unset, mute = divergence["null_percentile"].isna(), divergence["measure"].isin(silent)
+    beyond = divergence["beyond"].astype(bool) & ~(within | unset | mute)
+    kind = np.select([within, unset, mute, beyond], [SHOWN, UNSET, SILENT, SHOWN], default=TRANSLATION)
+    told = (_differ(divergence) | beyond) & ~_takes_no_side(divergence)
+    return pd.Series(kind, index=divergence.index, dtype=object).where(told, None)
+
+
+def _takes_no_side(divergence: pd.DataFrame) -> pd.Series:
+    """Tell where both sides of an axis or frame are of one class, or of one where it says nothing."""
+    nowhere = divergence["label_a"].isin(_NO_SIDE) & divergence["label_b"].isin(_NO_SIDE)
+    return nowhere | (divergence["measure"].isin(NEEDS_ENCODER) & (divergence["label_a"] == divergence["label_b"]))
+
+
+def _differ(divergence: pd.DataFrame) -> pd.Series:
+    """Tell where two claims are of different classes; a measure that abstains gives none."""
+    unsure = (divergence["label_a"] == UNSURE) | (divergence["label_b"] == UNSURE)
+    # Where nothing differs of what both name, the classes are of things that only one side names.
+    alone = divergence["measure"].isin(SHARED_VALUES) & (divergence["difference"] == 0)
+    other = (divergence["measure"] == RESIDUAL) | unsure | alone
+    return (divergence["label_a"] != divergence["label_b"]) & ~other
+
+
+def pairs_across(pairs: pd.DataFrame) -> dict[tuple[str, str], bool]:
+    """Tell of every pair whether it is one across languages."""
     keys = zip(pairs["claim_a"].astype(str), pairs["claim_b"].astype(str), strict=True)
     return dict(zip(keys, pairs["language_a"] != pairs["language_b"], strict=True))
 
@@ -130,37 +166,19 @@ def _records(frame: pd.DataFrame) -> list[Row]:
 
 
 @dataclass(frozen=True)
-class _Judge:
-    """Tells what is worth reading, and how it is written."""
+class _Wording:
+    """Tells how contrasts are written."""
 
-    null: TranslationNull
     strings: Strings
 
-    def contrasts(self, rows: list[Row], across: bool) -> Contrasts:
-        """Return the contrasts of one pair, from its rows of the frame ``divergence``."""
+    def contrasts(self, rows: list[Row]) -> Contrasts:
+        """Return the contrasts of one pair, from its rows of the frame ``divergence`` with their kinds."""
         ordered = sorted(rows, key=lambda row: row["measure"] == PLACE)
-        kinds = [self._kind(row, across) for row in ordered]
         by_kind = {
-            kind: tuple(self._contrast(row) for row, own in zip(ordered, kinds, strict=True) if own == kind)
-            for kind in (SHOWN, *FOLDED)
+            kind: tuple(self._contrast(row) for row in ordered if row["kind"] == kind) for kind in (SHOWN, *FOLDED)
         }
         folded = tuple((kind, by_kind[kind]) for kind in FOLDED if by_kind[kind])
         return Contrasts(by_kind[SHOWN], folded, tuple(self._agreeing(rows)), bool(rows))
-
-    def _kind(self, row: Row, across: bool) -> str | None:
-        """Return whether a measure is shown or folded, and why; ``None`` if there is nothing to show."""
-        differ = _differ(row)
-        if _takes_no_side(row):
-            return None
-        if not across or row["measure"] == PLACE:
-            return SHOWN if differ else None
-        if pd.isna(row["null_percentile"]):
-            return UNSET if differ else None
-        if not self.null.measures[row["measure"]].says_something:
-            return SILENT if differ else None
-        if row["beyond"]:
-            return SHOWN
-        return TRANSLATION if differ else None
 
     def _contrast(self, row: Row) -> Contrast:
         measure = str(row["measure"])
@@ -183,20 +201,6 @@ class _Judge:
             measure, label = str(row["measure"]), str(row["label_a"])
             if label == row["label_b"] and label != _DEFAULTS.get(measure, label):
                 yield self.strings.named("measures", measure), self.strings.label(measure, label)
-
-
-def _takes_no_side(row: Row) -> bool:
-    """Say whether both sides of an axis or frame are of one class or where it says nothing, whatever their values."""
-    labels = {row["label_a"], row["label_b"]}
-    return labels <= _NO_SIDE or (row["measure"] in NEEDS_ENCODER and len(labels) == 1)
-
-
-def _differ(row: Row) -> bool:
-    """Say whether two claims are of different classes; a measure that abstains gives none."""
-    labels = {row["label_a"], row["label_b"]}
-    if row["measure"] in SHARED_VALUES and not row["difference"]:
-        return False  # the classes are of things that only one side names
-    return len(labels) > 1 and UNSURE not in labels and row["measure"] != RESIDUAL
 
 
 def marks_of(shown: Iterable[Contrast], cued: set[str]) -> dict[str, Mark]:

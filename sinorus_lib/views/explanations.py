@@ -12,7 +12,7 @@ from markupsafe import Markup
 from sinorus_lib.alignment.explanation import CONFLICT, NO_CUE
 from sinorus_lib.views.reasons import Apart, apart, reason_text
 from sinorus_lib.views.rendering import fragment, render
-from sinorus_lib.views.segments import Run, cut, runs, word_spans
+from sinorus_lib.views.segments import Run, aligned_words, cut, runs, word_spans
 from sinorus_lib.views.strings import Strings, load_strings
 
 if TYPE_CHECKING:
@@ -151,7 +151,7 @@ def _side(explanation: Explanation, side: str, strings: Strings) -> dict[str, ob
 
 
 def _word_runs(claim: pd.Series, words: pd.DataFrame, side: str) -> list[Run]:
-    return runs(cut(str(claim["text"]), word_spans(words, side)))
+    return runs(cut(str(claim["text"]), word_spans(aligned_words(words), side)))
 
 
 def _left_over(explanation: Explanation, side: str) -> list[str]:

@@ -11,13 +11,12 @@ import pandas as pd
 from sinorus_lib.views.contrasts import PLACE, Contrasts, Mark, contrasts_by_pair, marks_of
 from sinorus_lib.views.reasons import Apart, apart
 from sinorus_lib.views.rendering import fragment, render, text_or, web_address
-from sinorus_lib.views.segments import Run, Span, cue_spans, cut, runs, word_spans
+from sinorus_lib.views.segments import AlignedWord, Run, cue_spans, cut, runs, word_spans, words_by_pair
 from sinorus_lib.views.strings import Strings, load_strings
 
 if TYPE_CHECKING:
     from sinorus_lib.comparison import Comparison
 
-_NO_WORDS = pd.DataFrame(columns=["side", "start", "end", "matched", "match_start"])
 # Pairs that a page shows with all their marks; the others are shown in brief, so that a page of 1,000 stays small.
 FULL = 100
 # Longer claims get a scroll bar of their own.
@@ -87,11 +86,12 @@ class CardMaker:
         self.strings = strings
         self.pairs = pairs
         shown = {*pairs["claim_a"], *pairs["claim_b"]}
-        self.claims = _records(comparison.claims[comparison.claims["claim_id"].isin(shown)], "claim_id")
+        claims = comparison.claims[comparison.claims["claim_id"].isin(shown)]
+        self.claims = _records(claims, "claim_id")
         self.articles = _records(comparison.articles, "article_id")
-        self.cues = self._cues(comparison.framing[comparison.framing["claim_id"].isin(shown)])
+        self.cues = cue_spans(comparison.framing, claims)
         self.contrasts = contrasts_by_pair(comparison, pairs, strings, words=words)
-        self.words = _by_pair(comparison.words if words is None else words)
+        self.words = words_by_pair(comparison.words if words is None else words)
 
     def cards(self, *, full: int | None = None) -> list[Card | Brief]:
         """Return the pairs in their order, in brief after the first ``full`` of them; contradictions never are."""
@@ -143,17 +143,12 @@ class CardMaker:
         cued = {span.key for claim in pair for span in self.cues.get(claim, [])} - {PLACE}
         return marks_of(contrasts.shown, cued)
 
-    def _cues(self, framing: pd.DataFrame) -> dict[str, list[Span]]:
-        """Return the cues of every claim, in its own offsets."""
-        claims = ((self.claims[str(key)], str(key), rows) for key, rows in framing.groupby("claim_id", sort=False))
-        return {key: cue_spans(rows, int(claim["start"]), int(claim["end"])) for claim, key, rows in claims}
-
-    def side(self, claim_id: str, words: pd.DataFrame | None, side: str, marks: Mapping[str, Mark]) -> Side:
+    def side(self, claim_id: str, words: list[AlignedWord] | None, side: str, marks: Mapping[str, Mark]) -> Side:
         """Return one claim with its words, and the cues of the measures that are marked."""
         claim = self.claims[claim_id]
         article, text = self.articles[str(claim["article_id"])], str(claim["text"])
         cues = [span for span in self.cues.get(claim_id, []) if span.key in marks]
-        spans = [*word_spans(_NO_WORDS if words is None else words, side), *cues]
+        spans = [*word_spans(words or [], side), *cues]
         return Side(
             outlet=str(claim["outlet"]),
             language=str(claim["language"]),
@@ -168,12 +163,6 @@ class CardMaker:
 
 def _records(frame: pd.DataFrame, key: str) -> dict[str, dict[str, Any]]:
     return {str(row[key]): {str(name): cell for name, cell in row.items()} for row in frame.to_dict("records")}
-
-
-def _by_pair(words: pd.DataFrame) -> dict[tuple[str, str], pd.DataFrame]:
-    if not len(words) or "claim_a" not in words:
-        return {}
-    return {(str(a), str(b)): rows for (a, b), rows in words.groupby(["claim_a", "claim_b"], sort=False)}
 
 
 def cards_markup(

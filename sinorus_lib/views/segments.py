@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -117,23 +118,47 @@ def runs(segments: Iterable[Segment]) -> list[Run]:
     return [Run(part[0].cues, part[0].opens, tuple(part)) for part in parts]
 
 
-def number_words(words: pd.DataFrame) -> dict[tuple[str, int], int]:
+class AlignedWord(NamedTuple):
+    """One word of a pair: its side, where it stands in its claim, and where its best match on the other side starts."""
+
+    side: str
+    start: int
+    end: int
+    matched: bool
+    match_start: int
+
+
+def aligned_words(words: pd.DataFrame) -> list[AlignedWord]:
+    """Return the rows of a word alignment, the columns of ``alignment.overlap.align_words``."""
+    if words.empty:
+        return []
+    columns = (words[name].tolist() for name in AlignedWord._fields)
+    return [AlignedWord(str(side), int(start), int(end), bool(matched), int(match_start))
+            for side, start, end, matched, match_start in zip(*columns, strict=True)]  # fmt: skip
+
+
+def words_by_pair(words: pd.DataFrame) -> dict[tuple[str, str], list[AlignedWord]]:
+    """Return the word alignment of every pair that has one (``claim_a claim_b`` and the columns of a word)."""
+    if words.empty or "claim_a" not in words:
+        return {}
+    found: dict[tuple[str, str], list[AlignedWord]] = {}
+    keys = zip(words["claim_a"].astype(str), words["claim_b"].astype(str), strict=True)
+    for pair, word in zip(keys, aligned_words(words), strict=True):
+        found.setdefault(pair, []).append(word)
+    return found
+
+
+def number_words(words: Sequence[AlignedWord]) -> dict[Word, int]:
     """Return the number of every matched word, by side and start: words that lead to each other share one.
 
     So do words that stand next to each other on both sides ("Jake Sullivan"). Numbers count from 1 in the order of
     side a.
-
-    Args:
-        words: one pair's word alignment, the columns of ``alignment.overlap.align_words``.
     """
-    matched = words[words["matched"].astype(bool)] if len(words) else words
-    rows = matched.to_dict("records")
     parents: dict[Word, Word] = {}
-    for row in rows:
-        side = str(row["side"])
-        _join(parents, (side, int(row["start"])), (_opposite(side), int(row["match_start"])))
+    counterparts = {(word.side, word.start): word.match_start for word in words if word.matched}
+    for (side, start), match in counterparts.items():
+        _join(parents, (side, start), (_opposite(side), match))
     next_to = _next_to(words)
-    counterparts = {(str(row["side"]), int(row["start"])): int(row["match_start"]) for row in rows}
     for (side, start), after in next_to.items():
         ends = [counterparts.get((side, place)) for place in (start, after)]
         if None not in ends and next_to.get((_opposite(side), int(ends[0] or 0))) == ends[1]:
@@ -145,13 +170,14 @@ def number_words(words: pd.DataFrame) -> dict[tuple[str, int], int]:
     }
 
 
-def _next_to(words: pd.DataFrame) -> dict[Word, int]:
+def _next_to(words: Iterable[AlignedWord]) -> dict[Word, int]:
     """Return the start of the word that follows each word with one character between, by side and start."""
-    found: dict[Word, int] = {}
-    for side, own in words.groupby("side") if len(words) else ():
-        places = sorted(zip(own["start"].astype(int), own["end"].astype(int), strict=True))
-        found |= {(str(side), start): after for (start, end), (after, _) in pairwise(places) if after == end + 1}
-    return found
+    ordered = sorted(words, key=lambda word: (word.side, word.start))
+    return {
+        (word.side, word.start): after.start
+        for word, after in pairwise(ordered)
+        if word.side == after.side and after.start == word.end + 1
+    }
 
 
 def _join(parents: dict[Word, Word], one: Word, other: Word) -> None:
@@ -169,35 +195,38 @@ def _root(parents: dict[Word, Word], word: Word) -> Word:
     return word
 
 
-def word_spans(words: pd.DataFrame, side: str) -> list[Span]:
+def word_spans(words: Sequence[AlignedWord], side: str) -> list[Span]:
     """Return the marks of one side's words: joined by number, or left over; words in a row share a mark."""
-    if words.empty:
-        return []
     numbers = number_words(words)
-    own = words[words["side"] == side].sort_values("start", kind="stable")
     found: list[Span] = []
-    for start, end in zip(own["start"].astype(int), own["end"].astype(int), strict=True):
-        number = numbers.get((side, start))
-        span = Span(start, end, LEFT_OVER) if number is None else Span(start, end, MATCHED, str(number))
+    for word in sorted((word for word in words if word.side == side), key=lambda word: word.start):
+        number = numbers.get((side, word.start))
+        span = (
+            Span(word.start, word.end, LEFT_OVER)
+            if number is None
+            else Span(word.start, word.end, MATCHED, str(number))
+        )
         last = found[-1] if found else None
         if last and (last.kind, last.key, last.end + 1) == (span.kind, span.key, span.start):
-            span = Span(found.pop().start, end, span.kind, span.key)
+            span = Span(found.pop().start, word.end, span.kind, span.key)
         found.append(span)
     return found
 
 
-def cue_spans(framing: pd.DataFrame, start: int, end: int) -> list[Span]:
-    """Return the cues of one claim in the claim's own offsets.
+def cue_spans(framing: pd.DataFrame, claims: pd.DataFrame) -> dict[str, list[Span]]:
+    """Return the cues of every claim that has any, in the claim's own offsets.
 
     A cue that is the whole claim says that there is no cue, and is left out; so is what a cue only bears upon.
 
     Args:
-        framing: the rows of the frame ``framing`` for the claim.
-        start: where the claim starts in its article.
-        end: where it ends.
+        framing: the frame ``framing``; only the rows of the given claims count.
+        claims: rows of the frame ``claims``.
     """
-    own = framing[((framing["start"] != start) | (framing["end"] != end)) & ~framing["note"].isin(_BORNE_UPON)]
-    return [
-        Span(int(row["start"]) - start, int(row["end"]) - start, CUE, str(row["measure"]))
-        for row in own.to_dict("records")
-    ]
+    places = claims[["claim_id", "start", "end"]].rename(columns={"start": "from", "end": "to"})
+    own = framing[~framing["note"].isin(_BORNE_UPON)].merge(places, on="claim_id")
+    own = own[(own["start"] != own["from"]) | (own["end"] != own["to"])]
+    found: dict[str, list[Span]] = {}
+    columns = (own[name].tolist() for name in ("claim_id", "measure", "start", "end", "from"))
+    for claim, measure, start, end, first in zip(*columns, strict=True):
+        found.setdefault(str(claim), []).append(Span(start - first, end - first, CUE, str(measure)))
+    return found

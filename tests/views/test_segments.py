@@ -8,7 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sinorus_lib.views.segments import CUE, LEFT_OVER, MATCHED, Span, cue_spans, cut, number_words, runs, word_spans
+from sinorus_lib.views.segments import (
+    CUE,
+    LEFT_OVER,
+    MATCHED,
+    AlignedWord,
+    Span,
+    cue_spans,
+    cut,
+    number_words,
+    runs,
+    word_spans,
+)
 
 KINDS = st.sampled_from([MATCHED, LEFT_OVER, CUE])
 SPANS = st.lists(st.builds(Span, st.integers(-5, 40), st.integers(-5, 40), KINDS, st.sampled_from("ABC")))
@@ -55,9 +66,13 @@ def test_many_marks_in_a_long_text_stay_quick() -> None:
     assert len(cut(text, spans)) == 25_000
 
 
-def _words(links: list[tuple[str, int, int, bool]]) -> pd.DataFrame:
-    rows = [(side, start, start + 1, matched, to) for side, start, to, matched in links]
-    return pd.DataFrame(rows, columns=["side", "start", "end", "matched", "match_start"])
+def _words(links: list[tuple[str, int, int, bool]]) -> list[AlignedWord]:
+    return [AlignedWord(side, start, start + 1, matched, to) for side, start, to, matched in links]
+
+
+def _cues(first: int, last: int, **rows: object) -> dict[str, list[Span]]:
+    claims = pd.DataFrame({"claim_id": ["c"], "start": [first], "end": [last]})
+    return cue_spans(pd.DataFrame({"claim_id": "c", **rows}), claims)
 
 
 def test_counterparts_share_a_number_and_numbers_follow_side_a() -> None:
@@ -81,31 +96,31 @@ def test_no_words_give_no_marks(side: str) -> None:
 
 
 def test_cues_move_to_the_claim_and_a_whole_claim_is_no_cue() -> None:
-    framing = pd.DataFrame({"measure": ["x", "y"], "start": [100, 104], "end": [110, 107], "note": [None, "cue"]})
-    assert cue_spans(framing, 100, 110) == [Span(4, 7, CUE, "y")]
+    found = _cues(100, 110, measure=["x", "y"], start=[100, 104], end=[110, 107], note=[None, "cue"])
+    assert found == {"c": [Span(4, 7, CUE, "y")]}
 
 
 def test_what_a_cue_only_bears_upon_is_no_cue() -> None:
-    framing = pd.DataFrame({"measure": "polarity", "start": [2, 5], "end": [4, 9], "note": ["cue", "scope"]})
-    assert cue_spans(framing, 0, 20) == [Span(2, 4, CUE, "polarity")]
+    found = _cues(0, 20, measure="polarity", start=[2, 5], end=[4, 9], note=["cue", "scope"])
+    assert found == {"c": [Span(2, 4, CUE, "polarity")]}
 
 
 def test_words_next_to_each_other_on_both_sides_share_a_mark() -> None:
     rows = [("a", 0, 4, True, 20), ("a", 5, 9, True, 25), ("b", 20, 24, True, 0), ("b", 25, 29, True, 5)]
-    words = pd.DataFrame(rows, columns=["side", "start", "end", "matched", "match_start"])
+    words = [AlignedWord(*row) for row in rows]
     assert word_spans(words, "a") == [Span(0, 9, MATCHED, "1")]
     assert word_spans(words, "b") == [Span(20, 29, MATCHED, "1")]
 
 
 def test_words_next_to_each_other_on_one_side_only_keep_their_marks() -> None:
     rows = [("a", 0, 4, True, 20), ("a", 5, 9, True, 40), ("b", 20, 24, True, 0), ("b", 40, 44, True, 5)]
-    words = pd.DataFrame(rows, columns=["side", "start", "end", "matched", "match_start"])
+    words = [AlignedWord(*row) for row in rows]
     assert [span.key for span in word_spans(words, "a")] == ["1", "2"]
 
 
 def test_left_over_words_in_a_row_share_a_mark() -> None:
     rows = [("a", 0, 4, False, 0), ("a", 5, 9, False, 0), ("a", 12, 15, False, 0)]
-    words = pd.DataFrame(rows, columns=["side", "start", "end", "matched", "match_start"])
+    words = [AlignedWord(*row) for row in rows]
     assert word_spans(words, "a") == [Span(0, 9, LEFT_OVER), Span(12, 15, LEFT_OVER)]
 
 
