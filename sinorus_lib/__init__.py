@@ -9,6 +9,19 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from sinorus_lib.adjudication import (
+        Agreement,
+        Annotations,
+        Quality,
+        agreement,
+        append_decision,
+        export_csv,
+        export_label_studio,
+        import_csv,
+        import_label_studio,
+        label_config,
+        read_decisions,
+    )
     from sinorus_lib.alignment import align
     from sinorus_lib.alignment.explanation import Explanation
     from sinorus_lib.claims import split_claims
@@ -27,50 +40,72 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
+    "Agreement": "adjudication",
+    "Annotations": "adjudication",
     "Comparison": "comparison",
     "Coverage": "coverage",
     "CoverageError": "errors",
     "CoverageWarning": "errors",
     "Encoder": "encoders.protocol",
     "Explanation": "alignment.explanation",
+    "Quality": "adjudication",
     "Settings": "settings",
     "SinorusError": "errors",
     "SinorusWarning": "errors",
     "TranslationNull": "divergence",
+    "agreement": "adjudication",
     "align": "alignment",
+    "append_decision": "adjudication",
     "attribution_relations": "framing.relations",
     "beyond_translation": "divergence",
     "compare": "comparison",
     "embed": "encoders.embedding",
+    "export_csv": "adjudication",
+    "export_label_studio": "adjudication",
     "furniture_rules": "coverage",
+    "import_csv": "adjudication",
+    "import_label_studio": "adjudication",
+    "label_config": "adjudication",
     "load": "storage",
     "load_encoder": "encoders",
     "measure_framing": "framing",
     "read_coverage": "coverage",
+    "read_decisions": "adjudication",
     "split_claims": "claims",
 }
 
 __all__ = [
+    "Agreement",
+    "Annotations",
     "Comparison",
     "Coverage",
     "CoverageError",
     "CoverageWarning",
     "Encoder",
     "Explanation",
+    "Quality",
     "Settings",
     "SinorusError",
     "SinorusWarning",
     "TranslationNull",
+    "agreement",
     "align",
+    "append_decision",
     "attribution_relations",
     "beyond_translation",
     "compare",
     "embed",
+    "export_csv",
+    "export_label_studio",
     "furniture_rules",
+    "import_csv",
+    "import_label_studio",
+    "label_config",
     "load",
     "load_encoder",
     "measure_framing",
     "read_coverage",
+    "read_decisions",
     "split_claims",
 ]
 

@@ -7,9 +7,15 @@ import sys
 import warnings
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sinorus_lib import __version__
 from sinorus_lib.errors import SinorusError, SinorusWarning
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from sinorus_lib.comparison import Comparison
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -35,6 +41,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_prepare(commands)
     _add_workbook(commands)
     _add_calibrate(commands)
+    _add_decisions(commands)
     _add_doctor(commands)
     return parser
 
@@ -77,6 +84,23 @@ def _add_calibrate(commands: argparse._SubParsersAction[argparse.ArgumentParser]
     command.add_argument("--name", help="what the corpus is called in the null; the file's name if not given")
     command.add_argument("--settings", type=Path, metavar="TOML", help="read the encoder from a file")
     command.set_defaults(run=_calibrate)
+
+
+def _add_decisions(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    command = commands.add_parser(
+        "decisions", help="count decisions by coder, tell how far coders agree, and how good a comparison is"
+    )
+    command.add_argument("folder", type=Path, help="the folder with one file of decisions a coder")
+    command.add_argument(
+        "--run", dest="comparison", type=Path, metavar="DIR", help="a saved comparison, to estimate how good it is"
+    )
+    command.add_argument(
+        "--to",
+        type=Path,
+        metavar="FILE",
+        help="write decisions as .csv, or with --run its pairs as .json for Label Studio",
+    )
+    command.set_defaults(run=_decisions)
 
 
 def _add_doctor(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -131,6 +155,33 @@ def _calibrate(options: argparse.Namespace) -> int:
     print(null.save(options.to))
     print(f"Name it in the settings: translation_null = {str(options.to)!r}")
     return 0
+
+
+def _decisions(options: argparse.Namespace) -> int:
+    from sinorus_lib.adjudication import agreement, read_decisions
+    from sinorus_lib.storage import load
+
+    decisions = read_decisions(options.folder)
+    comparison = load(options.comparison) if options.comparison else None
+    interface = comparison.settings.interface if comparison else "en"
+    for coder, holds in decisions.groupby("coder")["holds"]:
+        print(f"{coder}: {len(holds)} decisions made, {int(holds.sum())} of them hold")
+    print(agreement(decisions, interface=interface))
+    if comparison:
+        print(comparison.estimate_quality(decisions))
+    if options.to:
+        print(_exported(decisions, options.to, comparison))
+    return 0
+
+
+def _exported(decisions: pd.DataFrame, path: Path, comparison: Comparison | None) -> Path:
+    from sinorus_lib.adjudication import export_csv, export_label_studio
+
+    if path.suffix == ".csv":
+        return export_csv(decisions, path)
+    if path.suffix == ".json" and comparison is not None:
+        return export_label_studio(comparison, path, decisions=decisions)
+    raise SinorusError(f"{path}: expected a name that ends in .csv, or with --run in .json.")
 
 
 def _doctor(_options: argparse.Namespace) -> int:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from sinorus_lib.alignment import score_candidates, select_pairs, token_encoder, word_table
+from sinorus_lib.alignment.components import component_table
 from sinorus_lib.alignment.explanation import CANDIDATE, Explanation, explain_pair
 from sinorus_lib.alignment.groups import key
 from sinorus_lib.alignment.probability import PairModel
@@ -31,14 +32,14 @@ from sinorus_lib.encoders.embedding import embed
 from sinorus_lib.errors import SinorusError, SinorusWarning
 from sinorus_lib.framing import measure_framing
 from sinorus_lib.parsing import Parser
-from sinorus_lib.schemas import conform
+from sinorus_lib.schemas import conform, empty
 from sinorus_lib.sentences import SUBHEADING
 from sinorus_lib.settings import Settings
 
 if TYPE_CHECKING:
-    import ipywidgets
-
+    from sinorus_lib.adjudication import Quality
     from sinorus_lib.views.charts import Chart
+    from sinorus_lib.views.widget import Inspector
 
 FEWEST_CLAIMS = 3  # sentences that an article needs for a claim to stand out
 MATRIX_COLUMNS = ("group_id", "claim")
@@ -59,6 +60,8 @@ class Comparison:
         space: what makes token vectors comparable; needed to explain other pairs.
         settings: how the comparison was made.
         model: what gave each candidate its probability.
+        decisions: the frame ``decisions``, where people decided; ``pairs`` has a column ``decision`` then.
+        coder: whose decision counts where coders are tied.
     """
 
     articles: pd.DataFrame
@@ -71,6 +74,8 @@ class Comparison:
     space: TokenSpace = field(repr=False)
     settings: Settings
     model: PairModel = field(default_factory=PairModel.shipped, repr=False)
+    decisions: pd.DataFrame = field(default_factory=lambda: empty("decisions"), repr=False)
+    coder: str | None = None
 
     def __repr__(self) -> str:
         relations = self.pairs["relation"].value_counts()
@@ -125,13 +130,76 @@ class Comparison:
     def with_probability(self, min_probability: float) -> Comparison:
         """Return a comparison of the same candidates with another ``min_probability``.
 
-        Word alignments are kept for the pairs that had them; :meth:`explain` gives those of any other.
+        Word alignments are kept for the pairs that had them; :meth:`explain` gives those of any other. Decisions
+        stay: a pair decided on is in, or out, whatever its probability.
 
         Raises:
             SettingsError: if it is not from 0 to 1.
         """
-        settings = self.settings.with_(min_probability=min_probability)
-        return replace(self, pairs=select_pairs(self.candidates, settings), settings=settings)
+        from sinorus_lib.adjudication.deciding import selected_again
+
+        return selected_again(replace(self, settings=self.settings.with_(min_probability=min_probability)))
+
+    def with_decisions(self, decisions: pd.DataFrame, *, coder: str | None = None) -> Comparison:
+        """Return a comparison in which people's decisions win over the model; earlier ones are replaced.
+
+        ``pairs`` gains a column ``decision``, empty where nobody decided. ``same`` makes a pair equivalent,
+        ``related`` and ``split`` related, ``conflicting`` conflicting, even if the model rejected it;
+        ``different`` leaves it out; ``unsure`` changes nothing. ``probability`` stays the model's. Of several
+        coders most votes count, ``unsure`` apart; a tie is ``unsure``. Groups follow: two claims decided the same
+        may share one however improbable, two decided anything else never do. Word alignments stay those of the
+        pairs that had them; :meth:`explain` gives those of any other.
+
+        Args:
+            decisions: the frame ``decisions``, as :func:`read_decisions` returns it.
+            coder: whose decision counts where coders are tied.
+
+        Raises:
+            SchemaError: if the frame lacks a column.
+
+        Warns:
+            SinorusWarning: of decisions on claims that are not in this comparison, or on pairs never scored.
+        """
+        from sinorus_lib.adjudication.deciding import with_decisions
+
+        return with_decisions(self, decisions, coder)
+
+    def estimate_quality(self, decisions: pd.DataFrame | None = None) -> Quality:
+        """Return precision, recall and calibration of the model, estimated from decisions, with 95 % intervals.
+
+        Nobody decides on a random sample, so scored pairs are cut into strata, by probability and by whether they
+        are called equivalent, and decided pairs weigh as many pairs as they stand for. That assumes that within a
+        stratum those decided are like those that are not. It holds best if some were drawn by chance. See
+        :mod:`sinorus_lib.adjudication.estimates` for the sources (Horvitz & Thompson 1952; Rubin 1981; Wilson
+        1927). What the result cannot say, or says on little, its ``notes`` say in words.
+
+        Args:
+            decisions: the frame ``decisions``; those of this comparison if not given.
+
+        Raises:
+            SchemaError: if the frame lacks a column.
+        """
+        from sinorus_lib.adjudication.quality import estimate_quality
+
+        return estimate_quality(self, decisions)
+
+    def recalibrated(self, decisions: pd.DataFrame | None = None) -> Comparison:
+        """Return a comparison whose probabilities are fitted again to decisions, its pairs selected anew.
+
+        Log odds are stretched and shifted (Platt 1999), with a strong prior that leaves them alone, so that few
+        decisions change little; the order of the pairs stays. Fitting twice is fitting once: it starts from the
+        model as it came. Decisions that the comparison has stay in force.
+
+        Args:
+            decisions: the frame ``decisions``; those of this comparison if not given.
+
+        Raises:
+            SinorusError: if fewer than 20 scored pairs are decided, or all alike.
+            SchemaError: if the frame lacks a column.
+        """
+        from sinorus_lib.adjudication.recalibrating import recalibrated
+
+        return recalibrated(self, decisions)
 
     def coverage_matrix(self) -> pd.DataFrame:
         """Return claim groups by outlets: how many claims of each outlet each group has.
@@ -247,6 +315,18 @@ class Comparison:
             interface=self.settings.interface,
         )
 
+    def components(self) -> pd.DataFrame:
+        """Return what each feature of the probability adds, and how many pairs hang on it alone.
+
+        A feature is taken away by giving every candidate its mean contribution; the others stay as they are.
+        Decisions of coders play no part.
+
+        Returns:
+            ``feature weight log_odds_pairs log_odds_rejected pairs_lost pairs_gained``, one row a feature of
+            ``model.content``; see :func:`sinorus_lib.alignment.components.component_table`.
+        """
+        return component_table(self.candidates, self.model, self.settings)
+
     def _relation_of(self, candidate: pd.Series) -> str:
         same = (self.pairs["claim_a"] == candidate["claim_a"]) & (self.pairs["claim_b"] == candidate["claim_b"])
         found = self.pairs.loc[same, "relation"].dropna()
@@ -269,32 +349,57 @@ class Comparison:
         return found.iloc[0]
 
     def coverage_chart(self) -> Chart:
-        """Return the coverage matrix as a chart; its ``figure`` is a plotly figure."""
+        """Return the coverage matrix as a chart; its ``figure`` is a plotly figure, its ``png`` a picture."""
         from sinorus_lib.views.charts import coverage_chart
 
         return coverage_chart(self)
 
+    def divergence_chart(self) -> Chart:
+        """Return how outlets differ by measure as a chart: with intervals, or pair by pair where claims are few."""
+        from sinorus_lib.views.charts import divergence_chart
+
+        return divergence_chart(self)
+
     def pair_map(self) -> Chart:
-        """Return every candidate pair by similarity and overlap as a chart."""
+        """Return the candidate pairs by similarity and overlap as a chart."""
         from sinorus_lib.views.charts import pair_map
 
         return pair_map(self)
 
-    def inspect(self) -> ipywidgets.Widget:
-        """Return the inspector: choose outlets and a probability, read pairs side by side."""
+    def timeline(self) -> Chart:
+        """Return the articles by date and outlet as a chart."""
+        from sinorus_lib.views.charts import timeline
+
+        return timeline(self)
+
+    def inspect(self, *, coder: str = "", annotations: str | Path | None = "data/annotations") -> Inspector:
+        """Return the inspector: filter pairs, read them side by side, see why, decide.
+
+        Args:
+            coder: name or initials of who decides; the inspector asks for them if empty.
+            annotations: the folder to which decisions are appended, one file a coder; it is made when the first is
+                made. With ``None`` they last as long as the widget.
+
+        Raises:
+            SinorusError: if the name of the coder cannot name a file.
+        """
         from sinorus_lib.views.inspector import inspector
 
-        return inspector(self)
+        return inspector(self, coder=coder, annotations=annotations)
 
-    def to_html(self, path: str | Path) -> Path:
+    def to_html(self, path: str | Path, *, charts: bool = True) -> Path:
         """Write one HTML file that works offline and asks nothing of anyone; return its path.
+
+        Args:
+            path: the file to write; one that is there is replaced.
+            charts: whether it has the linked charts; they add the 4.5 MB of plotly.js.
 
         Raises:
             OSError: if it cannot be written there.
         """
         from sinorus_lib.views.page import write_page
 
-        return write_page(self, Path(path))
+        return write_page(self, Path(path), charts=charts)
 
     def save(self, folder: str | Path) -> Path:
         """Write the comparison as a folder of Parquet and JSON; return the folder.

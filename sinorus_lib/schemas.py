@@ -11,7 +11,7 @@ import pandas as pd
 
 from sinorus_lib.errors import SchemaError
 
-TEXT, WHOLE, NUMBER, TIME = "str", "int64", "float64", "datetime64[ns]"
+TEXT, WHOLE, NUMBER, TIME, FLAG = "str", "int64", "float64", "datetime64[ns]", "bool"
 
 
 @dataclass(frozen=True)
@@ -141,6 +141,21 @@ SCHEMAS: dict[str, dict[str, Column]] = {
         "claims_a": Column(WHOLE, "number of claims of outlet a"),
         "claims_b": Column(WHOLE, "number of claims of outlet b"),
         **_DIFFERENCE_FACTS,
+    },
+    "decisions": {
+        "coder": Column(TEXT, "who decided"),
+        **_ids("claim_a", "claim_b"),
+        "decision": Column(
+            TEXT,
+            "`same`, `related`, `conflicting`, `different`, `split` (one claim says several things, some of them the "
+            "same), `unsure`, or `none`, which withdraws what the coder decided before",
+        ),
+        "note": Column(TEXT, "what the coder wrote about it; often nothing"),
+        "when": Column(TIME, "when it was decided, in UTC"),
+        "blind": Column(FLAG, "whether the coder decided without seeing the scores"),
+        "id": Column(TEXT, "id of the decision; the same id twice is one decision"),
+        "undoes": Column(TEXT, "id of the decision that this one takes back", nullable=True),
+        "holds": Column(FLAG, "whether it is the last of its coder on its pair, and no withdrawal"),
     },
 }
 

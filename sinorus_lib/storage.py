@@ -20,11 +20,12 @@ from sinorus_lib.settings import Settings
 if TYPE_CHECKING:
     from sinorus_lib.comparison import Comparison
 
-FORMAT = 3
+FORMAT = 4
+READABLE = (3, FORMAT)  # one of format 3 has no decisions
 MANIFEST = "sinorus.json"
 MODEL = "probability.json"
 SETTINGS = "settings.json"
-FRAMES = ("articles", "claims", "pairs", "framing", "candidates", "words", "removed")
+FRAMES = ("articles", "claims", "pairs", "framing", "candidates", "words", "removed", "decisions")
 # Derived on reading, but written too, so that other tools find every frame in the folder.
 DERIVED = ("divergence", "outlets", "pooled")
 
@@ -71,13 +72,14 @@ def load(folder: str | Path) -> Comparison:
 
     folder = Path(folder)
     manifest = _manifest(folder)
-    frames = {name: pd.read_parquet(_verified(folder, f"{name}.parquet", manifest)) for name in FRAMES}
+    names = FRAMES if manifest["format"] == FORMAT else FRAMES[:-1]
+    frames = {name: pd.read_parquet(_verified(folder, f"{name}.parquet", manifest)) for name in names}
     typed = {name: conform(frame, name) if name in SCHEMAS else frame for name, frame in frames.items()}
     space = json.loads(_verified(folder, "space.json", manifest).read_text(encoding="utf-8"))
     written = json.loads(_verified(folder, SETTINGS, manifest).read_text(encoding="utf-8"))
     settings = Settings.from_mapping({**written, "cache_dir": None})
     model = PairModel.from_json(_verified(folder, MODEL, manifest).read_text(encoding="utf-8"))
-    return Comparison(**typed, space=_space(space), settings=settings, model=model)
+    return Comparison(**typed, space=_space(space), settings=settings, model=model, coder=manifest.get("coder"))
 
 
 def _write(comparison: Comparison, folder: Path) -> None:
@@ -93,7 +95,7 @@ def _write(comparison: Comparison, folder: Path) -> None:
     settings = json.dumps(comparison.settings.to_mapping(), indent=1)
     (folder / SETTINGS).write_text(settings, encoding="utf-8")
     files = {path.name: _checksum(path) for path in sorted(folder.iterdir())}
-    manifest = {"format": FORMAT, "files": files}
+    manifest = {"format": FORMAT, "coder": comparison.coder, "files": files}
     (folder / MANIFEST).write_text(json.dumps(manifest, indent=1), encoding="utf-8")
 
 
@@ -115,8 +117,9 @@ def _manifest(folder: Path) -> dict[str, Any]:
         raise SinorusError(
             f"{folder}: expected a folder that Comparison.save wrote; its {MANIFEST} cannot be read ({error!r})."
         ) from error
-    if found != FORMAT:
-        raise SinorusError(f"{folder}: is of format {found!r}; this version reads {FORMAT}. Compare again.")
+    if found not in READABLE:
+        known = " and ".join(map(str, READABLE))
+        raise SinorusError(f"{folder}: is of format {found!r}; this version reads {known}. Compare again.")
     return manifest
 
 

@@ -57,7 +57,7 @@ def test_a_folder_that_is_no_comparison_is_refused(tmp_path: Path, manifest: str
 
 def test_a_run_of_an_earlier_format_is_refused_in_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "sinorus.json").write_text('{"format": 1, "files": {}}', encoding="utf-8")
-    with pytest.raises(SinorusError, match=r"is of format 1; this version reads 3\. Compare again\.$"):
+    with pytest.raises(SinorusError, match=r"is of format 1; this version reads 3 and 4\. Compare again\.$"):
         sl.load(tmp_path)
 
 
