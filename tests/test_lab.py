@@ -1,36 +1,89 @@
-"""Real JupyterLab in real Chromium: run a notebook, use the inspector, and ask nothing of anyone else."""
+"""Real JupyterLab in real Chromium: run every notebook, filter, open a pair, decide, reload; ask nobody else."""
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+import nbformat
 import pytest
 
 from .conftest import ROOT
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Locator, Page
 
 TOKEN = "only-for-this-test"  # noqa: S105 - the server lives as long as the test and listens on the loopback
-NOTEBOOK = "01_compare_coverage.ipynb"
+NOTEBOOKS = sorted(path.name for path in (ROOT / "notebooks").glob("*.ipynb"))
+INSPECTED = "01_compare_coverage.ipynb"
 WAIT = 120_000  # milliseconds
 
 
+@dataclass
+class Lab:
+    """A JupyterLab that runs on copies of the notebooks, and what its pages did."""
+
+    address: str
+    folder: Path
+    elsewhere: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    def open(self, browser: Browser, name: str) -> Page:
+        """Open a notebook in a window of its own."""
+        context = browser.new_context(viewport={"width": 1440, "height": 1000})
+        context.route(
+            lambda url: urlsplit(url).hostname not in (None, "127.0.0.1"),
+            lambda route: (self.elsewhere.append(route.request.url), route.abort()),
+        )
+        page = context.new_page()
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.goto(f"{self.address}lab/tree/notebooks/{name}?token={TOKEN}")
+        page.get_by_text("| Idle").wait_for(timeout=WAIT)
+        return page
+
+    def run_all(self, page: Page, name: str) -> nbformat.NotebookNode:
+        """Run all cells, and return the notebook as JupyterLab saved it when the last one was done."""
+        page.get_by_role("menuitem", name="Run", exact=True).click()
+        page.locator('li[data-command="runmenu:run-all"]').click()
+        for _ in range(WAIT // 2_000):
+            page.wait_for_timeout(2_000)
+            saved = self.save(page, name)
+            if all(cell.execution_count for cell in saved.cells if cell.cell_type == "code"):
+                return saved
+        raise AssertionError(f"{name}: some cells have not been run.")
+
+    def save(self, page: Page, name: str) -> nbformat.NotebookNode:
+        """Save the notebook, and return it as it stands on the disk."""
+        page.get_by_role("button", name=re.compile("Save and create checkpoint")).first.click()
+        page.wait_for_timeout(500)
+        return nbformat.read(self.folder / "notebooks" / name, as_version=4)
+
+    def close(self, page: Page) -> None:
+        """Close the window and end its kernel."""
+        headers = {"Authorization": f"token {TOKEN}"}
+        for kernel in page.request.get(f"{self.address}api/kernels", headers=headers).json():
+            page.request.delete(f"{self.address}api/kernels/{kernel['id']}", headers=headers)
+        page.context.close()
+
+
 @pytest.fixture(scope="module")
-def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Start JupyterLab on copies of the notebooks and the sample; return its address."""
+def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
+    """Start JupyterLab on copies of the notebooks, without their outputs, and of the sample."""
     folder = tmp_path_factory.mktemp("lab")
     for name in ("notebooks", "data/coverage"):
         shutil.copytree(ROOT / name, folder / name)
+    for name in NOTEBOOKS:
+        _clear(folder / "notebooks" / name)
     log = folder / "lab.log"
     command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ip=127.0.0.1", "--port=0",
                f"--IdentityProvider.token={TOKEN}", f"--ServerApp.root_dir={folder}",
@@ -40,7 +93,7 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with log.open("w", encoding="utf-8") as stream:
         server = subprocess.Popen(command, stdout=stream, stderr=subprocess.STDOUT, env=environment)
         try:
-            yield _address(log, server)
+            yield Lab(_address(log, server), folder)
         finally:
             server.terminate()
             server.wait(timeout=30)
@@ -56,35 +109,81 @@ def _address(log: Path, server: subprocess.Popen[bytes]) -> str:
     raise AssertionError(log.read_text(encoding="utf-8"))
 
 
-@pytest.fixture(scope="module")
-def opened(lab: str, browser: Browser) -> Iterator[tuple[Page, list[str]]]:
-    """Open the notebook in JupyterLab and run all its cells."""
-    context = browser.new_context(viewport={"width": 1440, "height": 1000})
-    elsewhere: list[str] = []
-    context.route(
-        lambda url: urlsplit(url).hostname not in (None, "127.0.0.1"),
-        lambda route: (elsewhere.append(route.request.url), route.abort()),
-    )
-    page = context.new_page()
-    page.goto(f"{lab}lab/tree/notebooks/{NOTEBOOK}?token={TOKEN}")
-    page.get_by_text("| Idle").wait_for(timeout=WAIT)
-    page.get_by_role("menuitem", name="Run", exact=True).click()
-    page.locator('li[data-command="runmenu:run-all"]').click()
-    yield page, elsewhere
-    context.close()
+def _clear(path: Path) -> None:
+    notebook = nbformat.read(path, as_version=4)
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+    nbformat.write(notebook, path)
 
 
 @pytest.mark.browser
-def test_the_inspector_works_in_jupyterlab(opened: tuple[Page, list[str]]) -> None:
-    page, elsewhere = opened
-    inspector = page.locator(".sinorus-inspector, .jupyter-widgets.widget-vbox").first
-    inspector.wait_for(timeout=WAIT)
-    inspector.scroll_into_view_if_needed()
-    assert inspector.locator("select").count() >= 2
-    before = inspector.inner_text()
-    inspector.locator("select").first.select_option(index=1)
-    page.wait_for_function(
-        "([node, text]) => node.innerText !== text", arg=[inspector.element_handle(), before], timeout=30_000
-    )
-    assert "%" in inspector.inner_text()
-    assert elsewhere == []
+@pytest.mark.parametrize("name", [name for name in NOTEBOOKS if name != INSPECTED])
+def test_every_cell_of_a_notebook_runs(lab: Lab, browser: Browser, name: str) -> None:
+    page = lab.open(browser, name)
+    saved = lab.run_all(page, name)
+    lab.close(page)
+    outputs = [output for cell in saved.cells if cell.cell_type == "code" for output in cell.outputs]
+    assert [output for output in outputs if output.output_type == "error"] == []
+    assert any(output.output_type != "stream" for output in outputs)
+    assert (lab.elsewhere, lab.errors) == ([], [])
+
+
+def _pairs(inspector: Locator) -> Locator:
+    return inspector.locator("[role=option]")
+
+
+def _inspector(page: Page) -> Locator:
+    """Return the inspector; JupyterLab draws only the cells that are near what is seen."""
+    found = page.locator(".inspector").first
+    scroller = page.locator(".jp-WindowedPanel-outer").first
+    for _ in range(40):
+        if found.count():
+            break
+        scroller.hover()
+        page.mouse.wheel(0, 500)
+        page.wait_for_timeout(250)
+    found.wait_for(timeout=WAIT)
+    found.scroll_into_view_if_needed()
+    return found
+
+
+@pytest.mark.browser
+def test_the_inspector_filters_decides_and_remembers(lab: Lab, browser: Browser) -> None:
+    page = lab.open(browser, INSPECTED)
+    lab.run_all(page, INSPECTED)
+    inspector = _inspector(page)
+    total = _shown(inspector)
+    inspector.locator("select[name=relation]").select_option("related")
+    page.wait_for_timeout(300)
+    assert 0 < _shown(inspector) < total
+    inspector.locator("select[name=relation]").select_option("")
+    _pairs(inspector).nth(1).click()
+    page.keyboard.press("r")
+    written = lab.folder / "data" / "annotations" / "ana.jsonl"
+    if inspector.locator("input[name=coder]").is_visible():
+        inspector.locator("input[name=coder]").fill("ana")
+        page.keyboard.press("Enter")
+    _wait_until(written.is_file)
+    (record,) = [json.loads(line) for line in written.read_text(encoding="utf-8").splitlines()]
+    assert (record["coder"], record["decision"]) == ("ana", "related")
+    inspector.get_by_role("tab", name=re.compile("Charts")).click()
+    page.wait_for_function("document.querySelectorAll('.inspector .main-svg').length >= 4", timeout=WAIT)
+    lab.save(page, INSPECTED)
+    page.reload()
+    page.get_by_text("| Idle").wait_for(timeout=WAIT)
+    assert _pairs(_inspector(page)).nth(1).inner_text().count("related") >= 1
+    lab.close(page)
+    assert (lab.elsewhere, lab.errors) == ([], [])
+
+
+def _shown(inspector: Locator) -> int:
+    return int(inspector.locator(".count").first.inner_text().split()[0])
+
+
+def _wait_until(holds: Callable[[], bool]) -> None:
+    for _ in range(60):
+        if holds():
+            return
+        time.sleep(0.5)
+    raise AssertionError(f"{holds} did not come to hold")

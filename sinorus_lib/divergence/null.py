@@ -62,6 +62,10 @@ class Differences:
         """All differences, ascending."""
         return np.asarray(np.repeat(self.steps, self.counts) * STEP, dtype=np.float64)
 
+    def quantiles(self, shares: tuple[float, ...]) -> Numbers:
+        """Return the differences below which these shares of all lie, shape ``(shares,)``."""
+        return np.asarray(np.quantile(self.values, shares), dtype=np.float64)
+
     @property
     def mean(self) -> float:
         """The mean difference."""

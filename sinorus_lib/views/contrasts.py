@@ -98,7 +98,8 @@ def contrasts_by_pair(
     across = pairs_across(pairs)
     own = _divergence(comparison, pairs, words)
     own = own.assign(beyond=beyond_translation(own))
-    own = own[[pair in across for pair in zip(own["claim_a"], own["claim_b"], strict=True)]]
+    pairs_of = zip(own["claim_a"], own["claim_b"], strict=True)
+    own = own[np.array([pair in across for pair in pairs_of], dtype=bool)]
     own = own.assign(kind=kinds(own, across, comparison.translation_null))
     wording = _Wording(strings)
     return {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from importlib.resources import files
 from typing import Any
 
@@ -12,13 +13,15 @@ from traitlets.config import Config
 
 from sinorus_lib.settings import INTERFACES
 from sinorus_lib.views.charts import PLOTLY_MIME
-from sinorus_lib.views.rendering import asset, security_policy
+from sinorus_lib.views.inspector import VIEW_MIME, view_markup
+from sinorus_lib.views.rendering import asset, inspector_script, plotly_source, security_policy
 from sinorus_lib.views.strings import load_strings
 
 _POLICY, _SCRIPTS = "<!--sinorus-policy-->", "<!--sinorus-scripts-->"
-_CHART = 'class="plotly-chart"'
+_CHART, _VIEW = 'class="plotly-chart"', 'class="sinorus-view"'
 # The richest form that needs no server comes first; a widget is shown by its static form.
 _PRIORITY = [
+    VIEW_MIME,
     PLOTLY_MIME,
     "text/html",
     "text/markdown",
@@ -62,26 +65,30 @@ class SinorusExporter(HTMLExporter):
         The notebook's metadata may say in which language it is written: ``"language": "fr"``.
         """
         language = nb.metadata.get("language", "en")
-        style = "\n".join([asset("notebook.css"), asset("highlight.css")])
+        sheets = ("notebook.css", "highlight.css", "inspector.css", "inspector_panels.css")
+        style = "\n".join(map(asset, sheets))
         strings = load_strings(language if language in INTERFACES else "en")
-        resources = {**(resources or {}), "sinorus": {"t": strings, "style": style}}
+        resources = {**(resources or {}), "sinorus": {"t": strings, "style": style, "view": _view}}
         page, resources = super().from_notebook_node(nb, resources, **kw)
         return _with_scripts(page), resources
 
 
 def _with_scripts(page: str) -> str:
     """Return the page with the scripts that it needs and the policy that lets only them run."""
-    scripts = [asset("explore.js")]
-    if _CHART in page:
-        scripts = [_plotly(), asset("charts.js"), *scripts]
-    policy = security_policy(scripts, None)
+    scripts = [asset("cards.js")]
+    if _CHART in page or _VIEW in page:
+        scripts = [plotly_source(), asset("charts.js"), *scripts]
+    modules = [inspector_script("page")] if _VIEW in page else []
+    policy = security_policy([*scripts, *modules], None)
     meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
-    tags = "\n".join(f"<script>{script}</script>" for script in scripts)
+    tags = "\n".join(
+        [f"<script>{script}</script>" for script in scripts]
+        + [f'<script type="module">{module}</script>' for module in modules]
+    )
     return page.replace(_POLICY, meta, 1).replace(_SCRIPTS, tags, 1)
 
 
-def _plotly() -> str:
-    from plotly.offline import get_plotlyjs
-
-    source: str = get_plotlyjs()
-    return source.strip()
+def _view(output: dict[str, Any]) -> str:
+    """Return an inspector as the page shows it, from its packed view model and its static form."""
+    packed = base64.b64decode(output[VIEW_MIME]["packed"], validate=True)
+    return str(view_markup(packed, output.get("text/html", "")))

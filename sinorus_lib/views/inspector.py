@@ -1,54 +1,51 @@
-"""The inspector: choose outlets and a probability, read pairs side by side."""
+"""The inspector: read pairs side by side, see why, decide; in a live notebook and in an exported page alike."""
 
 from __future__ import annotations
 
-import unicodedata
+import base64
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pandas as pd
+from markupsafe import Markup
+
+from sinorus_lib.views.rendering import render
 
 if TYPE_CHECKING:
     from sinorus_lib.comparison import Comparison
-    from sinorus_lib.views.inspector_widget import Inspector
+    from sinorus_lib.views.widget import Inspector
+
+VIEW_MIME = "application/vnd.sinorus.view+json"
 
 
-def inspector(comparison: Comparison, *, interface: str | None = None) -> Inspector:
+def inspector(
+    comparison: Comparison,
+    *,
+    coder: str = "",
+    annotations: str | Path | None = None,
+    interface: str | None = None,
+) -> Inspector:
     """Return the inspector of a comparison, a widget with a static form for pages without a kernel.
 
     Args:
         comparison: what is inspected; it is not changed.
+        coder: name or initials of who decides; the inspector asks for them if empty.
+        annotations: the folder that keeps decisions, a file a coder; they last as long as the widget if not given.
         interface: language of the labels; that of the comparison's settings if not given.
+
+    Raises:
+        SinorusError: if the name of the coder cannot name a file.
     """
-    from sinorus_lib.views.inspector_widget import Inspector
+    from sinorus_lib.views.widget import Inspector
 
-    return Inspector(comparison, interface or comparison.settings.interface)
+    return Inspector(comparison, coder=coder, annotations=annotations, interface=interface)
 
 
-def choose(
-    pairs: pd.DataFrame, texts: dict[str, str], *, outlets: tuple[str, str], relation: str, search: str
-) -> pd.DataFrame:
-    """Return the pairs that fit.
+def view_markup(packed: bytes, static: str) -> Markup:
+    """Return a packed view model with its static form, as the script of an exported page finds it.
 
     Args:
-        pairs: a frame ``pairs``.
-        texts: what is searched of each claim, folded with :func:`fold`.
-        outlets: the pair's two outlets in either order; an empty name stands for any.
-        relation: the pair's relation; an empty one stands for any.
-        search: found in either claim, whatever its case and accents.
+        packed: a view model, from :func:`sinorus_lib.views.view_model.pack`.
+        static: markup that is shown until the script has run, and where none runs.
     """
-    fits = pd.Series(True, index=pairs.index)
-    for name in filter(None, outlets):
-        fits &= (pairs["outlet_a"] == name) | (pairs["outlet_b"] == name)
-    if all(outlets) and outlets[0] == outlets[1]:
-        fits &= False
-    if relation:
-        fits &= pairs["relation"] == relation
-    if wanted := fold(search.strip()):
-        fits &= (pairs["claim_a"].map(texts) + "\n" + pairs["claim_b"].map(texts)).str.contains(wanted, regex=False)
-    return pairs[fits].reset_index(drop=True)
-
-
-def fold(text: str) -> str:
-    """Return a text without case and accents, with straight apostrophes, for look-ups."""
-    letters = unicodedata.normalize("NFD", text.replace("’", "'").casefold())
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+    written = base64.b64encode(packed).decode("ascii")
+    return render("view", packed=written, static=Markup(static))  # noqa: S704 - rendered with autoescape on

@@ -14,15 +14,24 @@ from sinorus_lib import __version__
 from sinorus_lib.divergence import FEWEST_PAIRS
 from sinorus_lib.views.contrasts import PLACE
 from sinorus_lib.views.findings import paired_findings, pooled_findings, stands_out, words_left_over
-from sinorus_lib.views.pairs import explorer_markup
-from sinorus_lib.views.rendering import asset, render, security_policy
+from sinorus_lib.views.inspector import view_markup
+from sinorus_lib.views.pairs import FULL, STATIC, first_pairs
+from sinorus_lib.views.rendering import (
+    asset,
+    inspector_script,
+    inspector_style,
+    plotly_source,
+    render,
+    security_policy,
+)
 from sinorus_lib.views.strings import Strings, load_strings
 from sinorus_lib.views.summaries import comparison_facts, matrix_markup, removed_rows
+from sinorus_lib.views.view_model import NEAREST, pack, view_model
 
 if TYPE_CHECKING:
     from sinorus_lib.comparison import Comparison
 
-_NEAREST = 3
+ONLY = 50  # unmatched claims of an outlet that the static form shows
 
 
 @dataclass(frozen=True)
@@ -44,39 +53,42 @@ class Only:
     near: list[Near]
 
 
-def write_page(comparison: Comparison, path: str | Path, *, interface: str | None = None) -> Path:
+def write_page(
+    comparison: Comparison, path: str | Path, *, interface: str | None = None, charts: bool = True
+) -> Path:
     """Write a comparison as one HTML file that makes no request; return its path.
 
     Args:
         comparison: what is shown; all its pairs are.
         path: the file to write; one that is there is replaced.
         interface: language of the labels; that of the comparison's settings if not given.
+        charts: whether it has the linked charts; they add the 4.5 MB of plotly.js.
 
     Raises:
         OSError: if it cannot be written there.
     """
     path = Path(path)
-    path.write_text(page_html(comparison, interface=interface), encoding="utf-8")
+    path.write_text(page_html(comparison, interface=interface, charts=charts), encoding="utf-8")
     return path
 
 
-def page_html(comparison: Comparison, *, interface: str | None = None) -> str:
+def page_html(comparison: Comparison, *, interface: str | None = None, charts: bool = True) -> str:
     """Return the page that :func:`write_page` writes."""
     strings = load_strings(interface or comparison.settings.interface)
-    style, script = asset("sinorus.css") + "\n" + asset("page.css"), asset("explore.js")
+    style = inspector_style() + "\n" + asset("page.css")
+    scripts = [*([plotly_source()] if charts else []), asset("cards.js"), inspector_script("page")]
+    packed = pack(view_model(comparison, interface=strings.language, charts=charts))
     page = render(
         "page",
         t=strings,
-        policy=security_policy([script], [style]),
+        # plotly writes style sheets of its own
+        policy=security_policy(scripts, None if charts else [style]),
         style=_our(style),
-        script=_our(script),
+        scripts=[_our(script) for script in scripts],
         facts=comparison_facts(comparison, strings),
         outlets=", ".join(sorted(comparison.articles["outlet"].unique())),
         threshold=strings.percent(comparison.settings.min_probability),
-        explorer=_our(explorer_markup(comparison, comparison.pairs, strings)),
-        pairs=len(comparison.pairs),
-        only_here=only_here(comparison, strings),
-        matrix=_our(matrix_markup(comparison, strings)),
+        view=view_markup(packed, _static(comparison, strings)),
         paired=paired_findings(comparison, strings),
         pooled=pooled_findings(comparison, strings),
         left_over=words_left_over(comparison),
@@ -85,6 +97,20 @@ def page_html(comparison: Comparison, *, interface: str | None = None) -> str:
         version=__version__,
     )
     return str(page)
+
+
+def _static(comparison: Comparison, strings: Strings) -> str:
+    """Return what stands in place of the inspector where no script runs."""
+    only = only_here(comparison, strings)
+    return str(
+        render(
+            "static",
+            t=strings,
+            pairs=_our(first_pairs(comparison, strings, most=STATIC, full=FULL)) if len(comparison.pairs) else "",
+            only_here=[(outlet, len(claims), claims[:ONLY]) for outlet, claims in only],
+            matrix=_our(matrix_markup(comparison, strings, most=STATIC)),
+        )
+    )
 
 
 def _our(markup: str) -> Markup:
@@ -114,7 +140,7 @@ def _nearest(candidates: pd.DataFrame, wanted: set[str]) -> dict[str, pd.DataFra
     ]
     both = pd.concat([side[["claim", "other", "probability"]] for side in sides], ignore_index=True)
     ordered = both[both["claim"].isin(list(wanted))].sort_values(["probability", "other"], ascending=[False, True])
-    return {str(claim): rows.head(_NEAREST) for claim, rows in ordered.groupby("claim", sort=False)}
+    return {str(claim): rows.head(NEAREST) for claim, rows in ordered.groupby("claim", sort=False)}
 
 
 def _only(row: pd.Series, nearest: pd.DataFrame | None, claims: pd.DataFrame, strings: Strings) -> Only:

@@ -17,8 +17,8 @@ from sinorus_lib.views.strings import Strings, load_strings
 if TYPE_CHECKING:
     from sinorus_lib.comparison import Comparison
 
-# Pairs that a page shows with all their marks; the others are shown in brief, so that a page of 1,000 stays small.
-FULL = 100
+# Pairs that a static page shows, and how many of them with all their marks: the others are shown in brief.
+STATIC, FULL = 200, 20
 # Longer claims get a scroll bar of their own.
 _LONG_CLAIM = 1_500
 CONFLICTING = "conflicting"
@@ -172,10 +172,32 @@ def cards_markup(
     *,
     words: pd.DataFrame | None = None,
     legend: bool = True,
+    full: int | None = None,
+    note: str = "",
 ) -> str:
-    """Return the cards of some pairs without their style sheet, for a page that has it."""
-    cards = CardMaker(comparison, pairs, strings, words=words).cards()
-    return str(render("cards", cards=cards, t=strings, legend=legend and len(pairs) > 0, cues=_has_cues(cards)))
+    """Return the cards of some pairs without their style sheet, for a page that has it.
+
+    Args:
+        comparison: where the pairs come from.
+        pairs: some rows of its ``pairs`` or ``candidates``.
+        strings: the interface.
+        words: the word alignment of these pairs, where the comparison keeps none.
+        legend: whether the marks are explained first.
+        full: how many are shown with all their marks; the others, but for contradictions, in brief. All if not given.
+        note: a sentence above them.
+    """
+    cards = CardMaker(comparison, pairs, strings, words=words).cards(full=full)
+    return str(
+        render(
+            "cards",
+            cards=cards,
+            t=strings,
+            legend=legend and len(pairs) > 0,
+            cues=_has_cues(cards),
+            full=strings.whole(full) if any(card.brief for card in cards) and full is not None else "",
+            note=note,
+        )
+    )
 
 
 def _has_cues(cards: list[Card | Brief]) -> bool:
@@ -201,25 +223,9 @@ def pair_cards(
     return fragment(cards_markup(comparison, pairs, strings, words=words), strings.language)
 
 
-def explorer_markup(comparison: Comparison, pairs: pd.DataFrame, strings: Strings, *, note: str = "") -> str:
-    """Return cards to which the script of the page adds filters; without it, all are shown.
-
-    Pairs after the first ``FULL`` are shown in brief, contradictions in full.
-    """
-    cards = CardMaker(comparison, pairs, strings).cards(full=FULL)
-    return str(
-        render(
-            "explorer",
-            cards=cards,
-            full=strings.whole(FULL),
-            briefs=any(card.brief for card in cards),
-            cues=_has_cues(cards),
-            words={
-                **strings.table["explore"],
-                "all": strings("all"),
-                "percent": strings.percent(1.0).replace("100", ""),
-            },
-            note=note,
-            t=strings,
-        )
-    )
+def first_pairs(comparison: Comparison, strings: Strings, *, most: int, full: int | None = None) -> str:
+    """Return the most probable pairs as static markup; it says how many of all pairs these are."""
+    pairs = comparison.pairs
+    counts = {"count": strings.whole(min(most, len(pairs))), "total": strings.whole(len(pairs))}
+    note = strings("card.first", **counts) if len(pairs) > most else ""
+    return cards_markup(comparison, pairs.head(most), strings, full=full, note=note)

@@ -15,6 +15,11 @@ import pandas as pd
 from markupsafe import Markup
 
 _HOME = files("sinorus_lib.views")
+# The parts of the inspector's module, in the order in which they build on each other.
+_INSPECTOR = (
+    "dom", "strings", "model", "filters", "list", "pair", "why", "only", "groups", "charts", "decisions", "app",
+    "host",
+)  # fmt: skip
 
 
 @cache
@@ -38,6 +43,29 @@ def render(template: str, **values: Any) -> Markup:
 def asset(name: str) -> str:
     """Return a file of ``views/assets`` as text."""
     return (_HOME / "assets" / name).read_text(encoding="utf-8").strip()
+
+
+def inspector_script(host: str) -> str:
+    """Return the inspector, one JavaScript module, with the host it runs in.
+
+    Args:
+        host: ``widget`` for a live notebook, ``page`` for an exported one.
+    """
+    return "\n".join(asset(f"inspector/{part}.js") for part in (*_INSPECTOR, host))
+
+
+def inspector_style() -> str:
+    """Return the style sheet of the inspector."""
+    return "\n".join(asset(name) for name in ("sinorus.css", "inspector.css", "inspector_panels.css"))
+
+
+@cache
+def plotly_source() -> str:
+    """Return plotly.js, which comes with the Python package."""
+    from plotly.offline import get_plotlyjs
+
+    source: str = get_plotlyjs()
+    return source.strip()
 
 
 def fragment(body: str, language: str) -> str:

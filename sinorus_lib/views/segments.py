@@ -119,7 +119,7 @@ def runs(segments: Iterable[Segment]) -> list[Run]:
 
 
 class AlignedWord(NamedTuple):
-    """One word of a pair: its side, where it stands in its claim, and where its best match on the other side starts."""
+    """One word of a pair: its side, where it stands in its claim, and where its best match on the other starts."""
 
     side: str
     start: int

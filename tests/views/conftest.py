@@ -73,7 +73,7 @@ FRAMING = {
 
 
 def claim_name(article: int, sentence: int) -> str:
-    return f"c{article}{sentence}"
+    return f"c{article}{sentence}" if max(article, sentence) < 10 else f"c{article}-{sentence}"
 
 
 def make_comparison(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -11,6 +12,7 @@ import nbformat.v4 as nbf
 import pytest
 from bs4 import BeautifulSoup
 from nbformat import NotebookNode
+from playwright.sync_api import expect
 
 from sinorus_lib.comparison import Comparison
 from sinorus_lib.views.charts import PLOTLY_MIME
@@ -35,7 +37,6 @@ def _notebook(comparison: Comparison, *, charts: bool = True) -> NotebookNode:
     cells = [
         nbf.new_markdown_cell("# Qu'est-ce qui est partagé ?\n\nA **question**."),
         _cell("comparison", {"text/html": comparison_html(comparison), "text/plain": "Comparison"}),
-        _cell("comparison.inspect()", inspector(comparison)._repr_mimebundle_()),
         _cell("bar", WIDGET),
         _cell("picture", {"image/png": PIXEL, "text/plain": "Figure"}),
         nbf.new_code_cell("print(1)", outputs=[nbf.new_output("stream", name="stdout", text="one & <two>")]),
@@ -44,6 +45,7 @@ def _notebook(comparison: Comparison, *, charts: bool = True) -> NotebookNode:
         ),
     ]
     if charts:
+        cells.append(_cell("comparison.inspect()", inspector(comparison)._repr_mimebundle_()[0]))
         bundles = [make()._repr_mimebundle_() for make in (comparison.coverage_chart, comparison.pair_map)]  # type: ignore[operator]  # Chart
         alone = {PLOTLY_MIME: {"data": [{"type": "bar", "y": [1, 2]}], "layout": {}}}
         cells += [_cell("chart", bundle) for bundle in (*bundles, alone)]
@@ -78,7 +80,7 @@ def test_plotly_is_embedded_once_and_the_file_stays_small(exported: Path) -> Non
 
 def test_without_a_chart_plotly_is_left_out(comparison: Comparison) -> None:
     page = _export(_notebook(comparison, charts=False))
-    assert len(page) < 200_000
+    assert len(page) < 250_000
     assert "Plotly" not in page
 
 
@@ -95,7 +97,7 @@ def test_every_output_is_there(exported: Path) -> None:
     assert len(soup.select(".output")) == 9
     text = soup.select("main")[0].get_text()
     assert all(words in text for words in ("one & <two>", "E: <no>", "0%| | 0/3", "drawn where scripts run"))
-    assert len(soup.select(".explorer")) == 1
+    assert len(soup.select(".sinorus-view")) == 1
     assert soup.select("img[src^='data:image/png']")
     assert len(soup.select("details.input")) == 9
 
@@ -112,7 +114,8 @@ def test_the_language_of_the_notebook_is_that_of_the_page(comparison: Comparison
 def test_charts_are_drawn_and_nothing_is_asked(exported: Path, visit: Open, scheme: str) -> None:
     seen = visit(exported, scheme=scheme)
     seen.page.wait_for_function("document.querySelectorAll('.plotly-chart .main-svg').length >= 3")
-    assert not seen.page.locator(".plotly-chart .static").first.is_visible()
+    seen.page.locator(".inspector").wait_for()
+    assert not seen.page.locator(".static:visible").count()
     assert (seen.requests, seen.errors) == ([], [])
 
 
@@ -127,18 +130,27 @@ def test_a_picture_from_elsewhere_is_not_asked_for(tmp_path: Path, visit: Open) 
 
 
 @pytest.mark.browser
-def test_pairs_in_an_export_can_be_filtered(exported: Path, visit: Open) -> None:
-    seen = visit(exported).page
-    seen.select_option(".explorer select[name=relation]", "related")
-    assert seen.locator(".explorer .card:visible").count() == 1
+def test_the_inspector_of_an_export_filters_decides_and_remembers(exported: Path, visit: Open) -> None:
+    seen = visit(exported)
+    inspector = seen.page.locator(".inspector")
+    inspector.locator("select[name=relation]").select_option("related")
+    expect(inspector.locator("[role=option]:visible")).to_have_count(1)
+    inspector.locator("select[name=relation]").select_option("")
+    inspector.locator("[role=option]").nth(1).click()
+    inspector.get_by_role("button", name=re.compile("^different")).click()
+    seen.page.keyboard.type("ana\n")
+    inspector.locator("[role=option]", has_text="different").wait_for()
+    seen.page.reload()
+    seen.page.locator(".inspector [role=option]", has_text="different").wait_for()
+    assert (seen.requests, seen.errors) == ([], [])
 
 
 @pytest.mark.browser
 def test_without_a_script_charts_and_pairs_are_read(exported: Path, visit: Open) -> None:
     seen = visit(exported, scripts=False).page
     assert seen.locator("table.matrix:visible").count() == 2
-    assert seen.locator("svg.plot:visible").count() >= 1
-    assert seen.locator(".explorer .card:visible").count() == 3
+    assert seen.locator(".plotly-chart img:visible").count() >= 1
+    assert seen.locator(".sinorus-view .card:visible").count() == 3
 
 
 @pytest.mark.browser
@@ -154,4 +166,4 @@ def test_hostile_text_harms_nothing(hostile: Comparison, tmp_path: Path, visit: 
     points = seen.page.locator(".plotly-chart .point")
     points.last.hover(force=True)
     assert not seen.harmed()
-    assert not seen.page.locator(".plotly-chart img").count()
+    assert not seen.page.locator(".plotly-chart img:not([src^='data:image/png'])").count()

@@ -1,84 +1,131 @@
-"""The inspector: its controls choose pairs, and it has a form for pages without a kernel."""
+"""The widget of the inspector: what it sends, what it keeps, and its forms for pages without a kernel."""
 
 from __future__ import annotations
+
+import base64
+import gzip
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
 
+from sinorus_lib.adjudication import read_decisions
 from sinorus_lib.comparison import Comparison
-from sinorus_lib.views.inspector import choose, fold, inspector
+from sinorus_lib.errors import SinorusError
+from sinorus_lib.views.inspector import VIEW_MIME, inspector
+from sinorus_lib.views.view_model import view_model
+from sinorus_lib.views.widget import Inspector
+
+RECORD = {
+    "id": "r1", "when": "2026-01-02T03:04:05.678Z", "coder": "ana", "claim_a": "c00", "claim_b": "c10",
+    "decision": "same", "note": "« sûr » </script>", "blind": False, "undoes": None,
+}  # fmt: skip
 
 
-def test_choosing_by_outlets_ignores_their_order(comparison: Comparison) -> None:
-    texts = {str(key): fold(str(text)) for key, text in comparison.claims[["claim_id", "text"]].to_numpy()}
-    for outlets in (("Le Nord", "The South"), ("The South", "Le Nord")):
-        assert len(choose(comparison.pairs, texts, outlets=outlets, relation="", search="")) == 2
-    assert choose(comparison.pairs, texts, outlets=("Le Nord", "Le Nord"), relation="", search="").empty
-    assert len(choose(comparison.pairs, texts, outlets=("", "Le Centre"), relation="related", search="")) == 1
+class Kernel:
+    """Stands for the other end of the wire: asks as the module does, and keeps the answers."""
+
+    def __init__(self, widget: Inspector, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.widget, self.answers = widget, list[tuple[dict[str, Any], Any]]()
+        monkeypatch.setattr(widget, "send", lambda content, buffers=None: self.answers.append((content, buffers)))
+
+    def ask(self, **content: Any) -> tuple[dict[str, Any], Any]:
+        self.widget._handle_custom_msg({"id": "m1", **content}, [])
+        return self.answers[-1]
 
 
-@pytest.mark.parametrize("search", ["dement", "DÉMENT", "denies"])
-def test_searching_ignores_case_and_accents(comparison: Comparison, search: str) -> None:
-    texts = {str(key): fold(str(text)) for key, text in comparison.claims[["claim_id", "text"]].to_numpy()}
-    assert len(choose(comparison.pairs, texts, outlets=("", ""), relation="", search=search)) == 1
+@pytest.fixture
+def kernel(comparison: Comparison, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Kernel:
+    return Kernel(inspector(comparison, coder="ana", annotations=tmp_path / "annotations"), monkeypatch)
 
 
-def test_controls_change_the_pair_that_is_shown(comparison: Comparison) -> None:
-    widget = inspector(comparison)
-    assert "Moscou" in widget.view.value
-    widget.search.value = "kremlin"
-    assert len(widget.chosen) == 1
-    assert "dément" in widget.view.value
-    assert widget.count.value == "1 of 3 pairs"
-    widget.search.value = ""
-    widget.next.click()
-    assert widget.list.index == 1
-    widget.previous.click()
-    widget.previous.click()
-    assert widget.list.index == 2
-    widget.relation.value = "conflicting"
-    assert "No pair fits" in widget.view.value
+def test_the_widget_carries_the_view_model(comparison: Comparison, interface: str) -> None:
+    widget = inspector(comparison, interface=interface)
+    assert json.loads(gzip.decompress(widget.view)) == json.loads(
+        json.dumps(view_model(comparison, interface=interface))
+    )
 
 
-def test_the_probability_is_asked_of_the_comparison_again(comparison: Comparison) -> None:
-    widget = inspector(comparison)
-    widget.probability.value = 0.8
-    assert len(widget.chosen) == 1
-    widget.probability.value = 0.05
-    assert len(widget.chosen) == len(comparison.with_probability(0.05).pairs)
-    assert len(comparison.pairs) == 3
-
-
-def test_a_contradiction_is_chosen_by_its_relation_and_shown_with_its_reason(
-    conflicting: Comparison, interface: str
+def test_a_decision_is_written_and_found_by_the_next_widget(
+    kernel: Kernel, comparison: Comparison, tmp_path: Path
 ) -> None:
-    widget = inspector(conflicting, interface=interface)
-    widget.relation.value = "conflicting"
-    assert list(widget.chosen["relation"]) == ["conflicting"]
-    assert widget.list.options[0][0].startswith("✕ ")
-    soup = BeautifulSoup(widget.view.value, "html.parser")
-    assert "12 drones ≠ 14 drones" in soup.select(".reasons")[0].get_text()
-    assert soup.select("table.apart")
-    widget.relation.value = "equivalent"
-    assert list(widget.chosen["relation"]) == ["equivalent"]
+    answer, _ = kernel.ask(kind="decision", record=RECORD)
+    assert answer == {"id": "m1"}
+    folder = tmp_path / "annotations"
+    assert [path.name for path in folder.iterdir()] == ["ana.jsonl"]
+    assert read_decisions(folder)["note"].tolist() == [RECORD["note"]]
+    (kept,) = inspector(comparison, coder="bo", annotations=folder).decisions
+    assert {name: kept[name] for name in RECORD} == RECORD
+    assert kernel.widget.decisions == [RECORD]
 
 
-def test_the_bundle_holds_a_static_form(comparison: Comparison, interface: str) -> None:
-    bundle = inspector(comparison, interface=interface)._repr_mimebundle_()
+@pytest.mark.parametrize(
+    "wrong", [{"decision": "perhaps"}, {"coder": "../evil"}, {"coder": ""}, {"claim_a": None}, {"when": "soon"}]
+)
+def test_what_is_no_decision_is_refused_with_a_reason(kernel: Kernel, tmp_path: Path, wrong: dict[str, Any]) -> None:
+    answer, _ = kernel.ask(kind="decision", record={**RECORD, **wrong})
+    assert len(answer["error"]) > 20
+    assert kernel.widget.decisions == []
+    assert not list(tmp_path.rglob("*.jsonl"))
+
+
+@pytest.mark.parametrize("content", [{}, {"kind": "decision"}, {"kind": "decision", "record": 3}, {"kind": "other"}])
+def test_a_message_that_asks_nothing_known_is_answered_with_an_error(kernel: Kernel, content: dict[str, Any]) -> None:
+    answer, _ = kernel.ask(**content)
+    assert answer["error"]
+
+
+def test_plotly_is_sent_when_asked_for(kernel: Kernel) -> None:
+    answer, buffers = kernel.ask(kind="plotly")
+    assert answer == {"id": "m1"}
+    assert len(buffers[0]) > 1_000_000
+
+
+def test_without_a_folder_decisions_last_as_long_as_the_widget(
+    comparison: Comparison, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kernel = Kernel(inspector(comparison, annotations=None), monkeypatch)
+    assert kernel.widget.place == ""
+    kernel.ask(kind="decision", record=RECORD)
+    assert kernel.widget.decisions == [RECORD]
+
+
+def test_a_coder_whose_name_can_name_no_file_is_refused(comparison: Comparison, tmp_path: Path) -> None:
+    with pytest.raises(SinorusError):
+        inspector(comparison, coder="a/b", annotations=tmp_path)
+
+
+def test_the_bundle_holds_a_packed_and_a_static_form(comparison: Comparison, interface: str) -> None:
+    widget = inspector(comparison, interface=interface)
+    bundle, _ = widget._repr_mimebundle_()
     assert "application/vnd.jupyter.widget-view+json" in bundle
+    assert base64.b64decode(bundle[VIEW_MIME]["packed"]) == widget.view
+    assert bundle["text/plain"].startswith("Inspector(Comparison(3 articles")
     soup = BeautifulSoup(bundle["text/html"], "html.parser")
     assert len(soup.select("article.card")) == 3
     assert not soup.select("script")
-    assert {"en": "The first 3 of 3 pairs", "fr": "Les 3 premières"}[interface] in soup.get_text()
 
 
-def test_a_comparison_without_pairs_can_be_inspected(empty_comparison: Comparison) -> None:
-    widget = inspector(empty_comparison)
-    assert "No pair fits" in widget.view.value
-    assert "text/html" in widget._repr_mimebundle_()
+def test_the_static_form_says_what_it_leaves_out(
+    shared: Comparison, interface: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sinorus_lib.views.widget.FULL", 5)
+    text = BeautifulSoup(inspector(shared, interface=interface).static_html(), "html.parser").get_text()
+    assert {"en": "The first 5 of 12 pairs", "fr": "Les 5 premières des 12 paires"}[interface] in text
+
+
+@pytest.mark.parametrize("make", [lambda c: inspector(c), lambda c: c.inspect()])
+def test_a_comparison_without_pairs_can_be_inspected(
+    empty_comparison: Comparison, make: Callable[[Comparison], Inspector]
+) -> None:
+    bundle, _ = make(empty_comparison)._repr_mimebundle_()
+    assert "text/html" in bundle
 
 
 def test_hostile_text_becomes_text(hostile: Comparison) -> None:
-    widget = inspector(hostile)
-    for markup in (widget.view.value, widget._repr_mimebundle_()["text/html"]):
-        assert not BeautifulSoup(markup, "html.parser").select("script, img, [onerror], [onload], [onmouseover]")
+    bundle, _ = inspector(hostile)._repr_mimebundle_()
+    soup = BeautifulSoup(bundle["text/html"], "html.parser")
+    assert not soup.select("script, img, [onerror], [onload], [onmouseover]")

@@ -6,7 +6,7 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 from sinorus_lib.comparison import Comparison
-from sinorus_lib.views.pairs import CardMaker, explorer_markup, pair_cards
+from sinorus_lib.views.pairs import CardMaker, cards_markup, pair_cards
 from sinorus_lib.views.strings import load_strings
 
 
@@ -92,9 +92,8 @@ def test_a_contradiction_is_never_shown_in_brief(conflicting: Comparison) -> Non
     assert [card.brief for card in cards] == [relation != "conflicting" for relation in conflicting.pairs["relation"]]
 
 
-def test_hostile_text_in_brief_becomes_text(hostile: Comparison, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sinorus_lib.views.pairs.FULL", 0)
-    soup = BeautifulSoup(explorer_markup(hostile, hostile.pairs, load_strings("en")), "html.parser")
+def test_hostile_text_in_brief_becomes_text(hostile: Comparison) -> None:
+    soup = BeautifulSoup(cards_markup(hostile, hostile.pairs, load_strings("en"), full=0), "html.parser")
     assert len(soup.select(".brief")) == 2
     assert not soup.select("script, img, b[onmouseover], [onerror], [onload]")
     assert "<script>window.harmed=1</script>" in soup.select(".brief q")[0].get_text()

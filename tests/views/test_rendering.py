@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from importlib.resources import files
+
 import pytest
 
-from sinorus_lib.views.rendering import asset, content_hash, security_policy, text_or, web_address
+from sinorus_lib.views.rendering import asset, content_hash, inspector_script, security_policy, text_or, web_address
+
+_FOLDER = files("sinorus_lib.views") / "assets"
+ASSETS = sorted(
+    [item.name for item in _FOLDER.iterdir() if item.is_file()]
+    + [f"inspector/{item.name}" for item in (_FOLDER / "inspector").iterdir()]
+)
+SVG = "http://www.w3.org/2000/svg"  # the name of a vocabulary; nothing is asked for there
 
 
 @pytest.mark.parametrize("url", ["https://nord.example/a?b=c", " http://nord.example "])
@@ -31,10 +41,26 @@ def test_the_policy_forbids_requests_and_names_scripts_by_hash() -> None:
     assert "script-src 'none'" in security_policy([], None)
 
 
-@pytest.mark.parametrize("name", ["sinorus.css", "page.css", "notebook.css", "explore.js", "charts.js"])
+@pytest.mark.parametrize("name", ASSETS)
 def test_assets_ask_nothing_of_anyone_and_close_no_tag(name: str) -> None:
+    text = asset(name).replace(SVG, "")
+    assert not any(word in text for word in ("://", "url(", "@import", "</", "fetch(", "XMLHttp", "eval("))
+
+
+@pytest.mark.parametrize("name", [name for name in ASSETS if name.endswith(".js")])
+def test_no_script_makes_markup_of_text(name: str) -> None:
     text = asset(name)
-    assert not any(word in text for word in ("http", "url(", "@import", "</", "fetch(", "XMLHttp", "eval("))
+    assert not any(
+        word in text for word in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "new Function")
+    )
+
+
+@pytest.mark.parametrize("host", ["page", "widget"])
+def test_the_inspector_is_one_module(host: str) -> None:
+    script = inspector_script(host)
+    assert all(f"function {name}(" in script for name in ("createInspector", "readModel", "unpack"))
+    assert ("export default" in script) == (host == "widget")
+    assert not re.search(r"^import ", script, re.MULTILINE)
 
 
 def test_empty_cells_are_named() -> None:
