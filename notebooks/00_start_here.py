@@ -11,62 +11,93 @@
 # %% [markdown]
 # # Start here · Par où commencer
 #
-# **Question.** Several outlets, in French and in English, report the same events. What was read, and what do
-# they share?
-# **You will see** the articles, what was cut from them as page furniture, and how many claims they have in common.
+# **Question.** Several outlets, in French and in English, report the same events. What do they share, what does only
+# one of them report, and how does each frame it? Which notebook answers which part of that?\
+# **You will see** the sample, what it has in common at a glance, and the way to your own articles.
 #
-# **Question.** Plusieurs médias, en français et en anglais, couvrent les mêmes événements. Qu'a-t-on lu, et
-# qu'ont-ils en commun ?
-# **Vous verrez** les articles, ce qui en a été retiré comme habillage de page, et combien d'affirmations ils
-# partagent.
+# **Question.** Plusieurs médias, en français et en anglais, couvrent les mêmes événements. Qu’ont-ils en commun,
+# qu’est-ce qu’un seul rapporte, et comment chacun le cadre-t-il ? Quel carnet répond à quoi ?\
+# **Vous verrez** l’échantillon, ce qu’il partage en un coup d’œil, et comment lire vos propres articles.
+
+# %% [markdown]
+# - **[01 · Compare coverage](01_compare_coverage.ipynb)** Everything in one place: the pairs, who reports what, how.
+#   · Tout au même endroit : les paires, qui rapporte quoi, et comment.
+# - **[02 · Read coverage](02_read_coverage.ipynb)** What was read, and what was cut from it? · Qu’a-t-on lu, et qu’en
+#   a-t-on retiré ?
+# - **[03 · Align claims](03_align_claims.ipynb)** Which claims are the same, and why? · Quelles affirmations sont les
+#   mêmes, et pourquoi ?
+# - **[04 · Compare framing](04_compare_framing.ipynb)** Which differences are more than translation? · Quels écarts
+#   dépassent la traduction ?
+# - **[05 · Only one side](05_only_one_side.ipynb)** What does only one outlet report? · Qu’est-ce qu’un seul média
+#   rapporte ?
+# - **[06 · Adjudicate](06_adjudicate.ipynb)** What do readers say, and how good is the machine? · Que disent les
+#   lecteurs, et que vaut la machine ?
+# - **[07 · Share and reuse](07_share_and_reuse.ipynb)** How do I send it, keep it, carry on elsewhere? · Comment
+#   l’envoyer, la garder, continuer ailleurs ?
+# - **[08 · Larger collections](08_larger_collections.ipynb)** What does it cost, and what is reused? · Combien cela
+#   coûte-t-il, et qu’est-ce qui ressert ?
+
+# %% [markdown]
+# ## 1 · The idea · L’idée
 #
-# The sample is five digests, in our own words, of articles on reports that Russia had asked China for military
-# aid. Name another folder below to read your own articles: `.txt`, `.md`, `.html`, `.jsonl`, `.csv`, `.parquet`.
+# Each sentence is a claim, or several where it asserts several things. Two claims of different outlets that probably
+# say the same are a **pair**, across languages too. What both sides of a pair **share** is the fact; what is **left
+# over** on each side is the framing: who is credited, how sure it sounds, who acts, which words are loaded. A
+# difference counts only where it exceeds what mere translation makes. sinorus shows the evidence; the conclusion is
+# yours.
+#
+# Chaque phrase est une affirmation, ou plusieurs si elle affirme plusieurs choses. Deux affirmations de médias
+# différents qui disent probablement la même chose forment une **paire**, d’une langue à l’autre aussi. Ce que les
+# deux côtés **partagent** est le fait ; ce qui **reste** de chaque côté est le cadrage : à qui l’information est
+# attribuée, avec quelle certitude, qui agit, quels mots sont chargés. Un écart ne compte que s’il dépasse ce que
+# produit la simple traduction. sinorus montre les preuves ; la conclusion vous appartient.
+
+# %% [markdown]
+# ## 2 · Your articles · Vos articles
+#
+# Change `coverage_path` to a folder, a file or a glob of `.txt`, `.md`, `.html`, `.jsonl`, `.csv` or `.parquet`, and
+# run all cells. A table `coverage.csv` beside the files, with a column `file` and any of `outlet`, `language`,
+# `title`, `published`, `url`, says what is known of each; what is not known stays *unknown*. `interface` is the
+# language of labels and findings.
+#
+# Remplacez `coverage_path` par un dossier, un fichier ou un motif de fichiers `.txt`, `.md`, `.html`, `.jsonl`,
+# `.csv` ou `.parquet`, et exécutez toutes les cellules. Un tableau `coverage.csv` à côté des fichiers, avec une
+# colonne `file` et, au choix, `outlet`, `language`, `title`, `published`, `url`, dit ce que l’on sait de chacun ; ce
+# que l’on ignore reste *inconnu*. `interface` est la langue des libellés et des constats : `"fr"` pour le français.
 
 # %% tags=["parameters"]
 coverage_path = "../data/coverage"
+interface = "en"
 
 # %% [markdown]
-# ## 1 · What was read · Ce qui a été lu
+# The sample is five digests, in our own words, of articles on reports that Russia had asked China for military aid.
 #
-# An outlet or a date that is not known stays *unknown*; nothing is guessed.
-# Un média ou une date inconnus restent *inconnus* ; rien n'est deviné.
+# L’échantillon : cinq résumés, rédigés avec nos propres mots, d’articles sur l’aide militaire que la Russie aurait
+# demandée à la Chine.
 
 # %%
 import sinorus_lib as sl
 
-coverage = sl.read_coverage(coverage_path)
+settings = sl.Settings(interface=interface)
+coverage = sl.read_coverage(coverage_path, settings=settings)
 coverage
 
 # %% [markdown]
-# Everything that was cut, and by which rule. A rule that cuts too much is switched off by its name:
-# `sl.Settings(keep_furniture=["read_also"])`.
+# ## 3 · What they share · Ce qu’ils ont en commun
 #
-# Tout ce qui a été retiré, et par quelle règle. Une règle trop sévère se désactive par son nom.
+# One call does all stages; progress bars show where it is. The result holds plain pandas DataFrames, and
+# `data/README.md` says what each column means.
+#
+# Un seul appel enchaîne toutes les étapes ; des barres en montrent l’avancement. Le résultat contient de simples
+# DataFrames pandas, et `data/README.md` explique chaque colonne.
 
 # %%
-coverage.removed[["rule", "text"]]
-
-# %% [markdown]
-# ## 2 · What they share · Ce qu'ils ont en commun
-#
-# Each sentence is a claim, or several where it asserts several things. A pair is two claims of different outlets
-# that probably say the same, or contradict each other; the probability was calibrated on coverage of other events,
-# labelled by hand.
-#
-# Chaque phrase est une affirmation, ou plusieurs si elle affirme plusieurs choses. Une paire réunit deux
-# affirmations de médias différents qui disent probablement la même chose, ou se contredisent.
-
-# %%
-comparison = sl.compare(coverage)
+comparison = sl.compare(coverage, settings=settings)
 comparison
 
 # %% [markdown]
-# ## 3 · Where to go next · Et ensuite
+# **Read the pairs.** The probability is an invitation to look, not a verdict; a claim without a pair is *not found*,
+# which is not yet *not reported*. Next: [01 · Compare coverage](01_compare_coverage.ipynb).
 #
-# - `01_compare_coverage.ipynb`: read the pairs side by side, see the words they share and what is left over.
-#   Lire les paires côte à côte, voir les mots partagés et ce qui reste.
-# - `comparison.to_html("comparison.html")`: one file to send to a colleague; it works offline, without Python.
-#   Un seul fichier à envoyer, lisible hors ligne et sans Python.
-# - `comparison.pairs`, `comparison.claims`, `comparison.framing`: plain pandas DataFrames; `data/README.md`
-#   says what each column means.
+# **Lisez les paires.** La probabilité invite à regarder, elle ne tranche pas ; une affirmation sans paire n’est *pas
+# trouvée*, ce qui n’est pas encore *non rapportée*. Ensuite : [01 · Comparer](01_compare_coverage.ipynb).

@@ -12,127 +12,108 @@
 # # Compare coverage · Comparer les couvertures
 #
 # **Question.** Which claims do the outlets share, what does only one of them report, and how does each frame what
-# they share?
-# **You will see** the claims by outlet, pairs side by side with their shared and left-over words, who is credited
-# and how sure it sounds, and what found no counterpart.
+# they share?\
+# **You will see** the inspector, with every pair side by side and the evidence for it, and four charts: who reports
+# what, how far framing differs, where the pairs lie, and when the articles appeared.
 #
-# **Question.** Quelles affirmations les médias partagent-ils, qu'est-ce qu'un seul rapporte, et comment chacun
-# cadre-t-il ce qu'ils partagent ?
-# **Vous verrez** les affirmations par média, les paires côte à côte avec les mots communs et ceux qui restent, à
-# qui l'information est attribuée et avec quelle certitude, et ce qui n'a pas d'équivalent.
+# **Question.** Quelles affirmations les médias partagent-ils, qu’est-ce qu’un seul rapporte, et comment chacun
+# cadre-t-il ce qu’ils partagent ?\
+# **Vous verrez** l’inspecteur, avec chaque paire côte à côte et ses preuves, et quatre graphiques : qui rapporte
+# quoi, combien les cadrages diffèrent, où se situent les paires, et quand les articles ont paru.
 
 # %% tags=["parameters"]
 coverage_path = "../data/coverage"
+interface = "en"
+annotations = "../data/annotations"
 
 # %%
 import pandas as pd
 
 import sinorus_lib as sl
 
-comparison = sl.compare(sl.read_coverage(coverage_path))
-comparison
+pd.set_option("display.max_colwidth", 250, "display.float_format", "{:.2f}".format)
+settings = sl.Settings(interface=interface)
+comparison = sl.compare(sl.read_coverage(coverage_path, settings=settings), settings=settings)
 
 # %% [markdown]
-# ## 1 · Who reports what · Qui rapporte quoi
+# ## 1 · The inspector · L’inspecteur
+#
+# Choose a pair in the list. Matched words carry the same number on both sides; what is left over is where framing
+# shows. The other views answer why it is a pair, what only one side reports, and which claims several outlets share.
+# In a live notebook decisions go to `annotations`, a file a coder; in an exported page they stay in the browser.
+#
+# Choisissez une paire dans la liste. Les mots appariés portent le même numéro des deux côtés ; ce qui reste révèle le
+# cadrage. Les autres vues disent pourquoi c’est une paire, ce qu’un seul côté rapporte, et quelles affirmations
+# plusieurs médias partagent. Dans un carnet actif, les décisions vont dans `annotations`, un fichier par codeur ;
+# dans une page exportée, elles restent dans le navigateur.
+
+# %%
+comparison.inspect(annotations=annotations)
+
+# %% [markdown]
+# ## 2 · Who reports what · Qui rapporte quoi
 #
 # One row is one claim that at least two outlets make. An empty cell means *no counterpart found*, which is not yet
-# *not reported*: section 5 shows the nearest ones.
+# *not reported*: [05](05_only_one_side.ipynb) shows the nearest ones.
 #
-# Une ligne est une affirmation que font au moins deux médias. Une case vide signifie *aucun équivalent trouvé*,
-# pas encore *non rapporté*.
+# Une ligne est une affirmation que font au moins deux médias. Une case vide signifie *aucun équivalent trouvé*, pas
+# encore *non rapporté* : [05](05_only_one_side.ipynb) montre les plus proches.
 
 # %%
 comparison.coverage_chart()
 
 # %% [markdown]
-# ## 2 · Every candidate pair · Toutes les paires examinées
+# ## 3 · How each frames it · Comment chacun le cadre
+#
+# A mark is the difference of one pair on one measure or, where two outlets share enough claims, their mean with its
+# interval. The grey bands are what translation alone makes; what is filled lies outside and asks to be read. How to
+# read a measure: [04](04_compare_framing.ipynb).
+#
+# Un point est l’écart d’une paire sur une mesure ou, si deux médias partagent assez d’affirmations, leur moyenne et
+# son intervalle. Les bandes grises sont ce que produit la traduction seule ; un point plein est au-delà et demande à
+# être lu. Comment lire une mesure : [04](04_compare_framing.ipynb).
+
+# %%
+comparison.divergence_chart()
+
+# %% [markdown]
+# ## 4 · Every candidate · Toutes les paires examinées
 #
 # Right: the sentences as wholes are alike. Up: their words overlap beyond what is usual between the two articles.
-# À droite : les phrases se ressemblent globalement. En haut : leurs mots se recoupent plus que d'ordinaire.
+#
+# À droite : les phrases se ressemblent globalement. En haut : leurs mots se recoupent plus que d’ordinaire.
 
 # %%
 comparison.pair_map()
 
 # %% [markdown]
-# ## 3 · Read the pairs · Lire les paires
+# ## 5 · When · Quand
 #
-# Matched words carry the same number on both sides; what is left over is where framing shows. In a live notebook
-# the controls choose outlets and a probability.
+# The articles by date, as far as it is known, and the share of each one’s claims that found a counterpart.
 #
-# Les mots appariés portent le même numéro des deux côtés ; ce qui reste révèle le cadrage.
+# Les articles par date, si elle est connue, et la part des affirmations de chacun qui ont trouvé un équivalent.
 
 # %%
-comparison.inspect()
+comparison.timeline()
 
 # %% [markdown]
-# Why is the first pair a pair? From an average pair to this one, what each feature adds.
-# Pourquoi la première paire en est-elle une ? Ce qu'apporte chaque indice.
-
-# %%
-best = comparison.pairs.head(1).squeeze()
-comparison.explain(best.claim_a, best.claim_b)
-
-# %% [markdown]
-# ## 4 · How each frames it · Comment chacun le cadre
+# ## 6 · Only one side · Un seul côté
 #
-# Every claim is measured: who is credited, how sure it sounds, who acts, how it is named, which words are loaded …
-# Each value points at characters in an article (`comparison.framing`: `start`, `end`, `cue`). How often each class
-# occurs, by outlet:
+# How many claims of each outlet found a counterpart, and how many did not.
 #
-# Chaque affirmation est mesurée : à qui on l'attribue, avec quelle certitude, qui agit, quels mots sont chargés…
-# Chaque valeur renvoie à des caractères d'un article. La fréquence des classes, par média :
+# Combien d’affirmations de chaque média ont trouvé un équivalent, et combien n’en ont pas.
 
 # %%
-framing = comparison.framing.drop_duplicates(["claim_id", "measure"]).merge(comparison.claims[["claim_id", "outlet"]])
-shown = framing[framing["measure"].isin(["attribution", "certainty", "polarity", "agency"])]
-pd.crosstab([shown["measure"], shown["label"]], shown["outlet"])
+compared = comparison.claims[comparison.claims["kind"] != "subheading"]
+found = pd.DataFrame({"claims": compared["outlet"].value_counts()})
+found = found.assign(unmatched=comparison.unmatched()["outlet"].value_counts()).fillna(0).astype(int)
+found.assign(matched=found["claims"] - found["unmatched"]).rename_axis(None)
 
 # %% [markdown]
-# A French measure and an English one are two instruments. `null_percentile` says where the difference of a pair lies
-# among those of true translations, which say the same in both languages: from .025 to .975 translation alone can make
-# it. Here are the differences beyond, the most unusual first.
+# ## 7 · Take it with you · Emporter le résultat
 #
-# Une mesure française et une mesure anglaise sont deux instruments. `null_percentile` situe l'écart d'une paire parmi
-# ceux de vraies traductions : de 0,025 à 0,975, la traduction seule peut le produire. Voici les écarts qui dépassent.
-
-# %%
-beyond = comparison.divergence[sl.beyond_translation(comparison.divergence)]
-columns = ["measure", "label_a", "label_b", "value_a", "value_b", "null_percentile"]
-beyond = beyond[beyond["measure"] != "emphasis"]
-beyond = beyond.assign(unusual=(beyond["null_percentile"] - 0.5).abs()).sort_values("unusual", ascending=False)
-beyond[columns].round(3).head(12)
-
-# %% [markdown]
-# Two outlets, on the claims they share, in words; a sample that is too small is refused.
-# Deux médias, sur ce qu'ils partagent, en mots ; un échantillon trop petit est refusé.
-
-# %%
-pd.set_option("display.max_colwidth", 250)
-outlets = comparison.outlets.sort_values(["pairs", "q"], ascending=[False, True])
-outlets.drop_duplicates(["outlet_a", "outlet_b"])[["outlet_a", "outlet_b", "measure", "pairs", "finding"]]
-
-# %% [markdown]
-# What shared claims leave over, by outlet: the words that nothing on the other side answers.
-# Ce que les affirmations partagées laissent sans réponse, par média.
-
-# %%
-comparison.residual_words().groupby("outlet").head(6)[["outlet", "word", "claims", "weight"]].round(2)
-
-# %% [markdown]
-# ## 5 · Only one side · Un seul côté
+# `comparison.to_html("comparison.html")` writes all of this as one file that works offline, without Python:
+# [07](07_share_and_reuse.ipynb).
 #
-# Claims with no pair, and for the first of them the best candidates that were rejected, with their scores.
-# Les affirmations sans paire, et pour la première les meilleurs candidats écartés, avec leurs scores.
-
-# %%
-alone = comparison.unmatched()
-alone[["outlet", "language", "text"]]
-
-# %%
-comparison.nearest(alone["claim_id"].iloc[0])
-
-# %% [markdown]
-# ## 6 · Take it with you · Emporter le résultat
-#
-# `comparison.to_html("comparison.html")` writes one offline file; `comparison.save("run")` writes every frame as
-# Parquet, and `sl.load("run")` reads them back.
+# `comparison.to_html("comparison.html")` écrit tout cela dans un seul fichier, lisible hors ligne et sans Python :
+# [07](07_share_and_reuse.ipynb).

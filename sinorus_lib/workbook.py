@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 PARAMETER = "coverage_path"
+_LINK = re.compile(r"\]\((\w+)\.ipynb\)")  # to a notebook of the same folder, in Markdown
+_ANNOTATIONS = re.compile(r'"annotations = \\"([^"\\]+)\\"')  # a line of a cell, as JSON has it
 _DEFAULTS = "parameters"  # the tag of the cell whose values papermill replaces in a cell after it
 _RECORD = "fingerprints.json"
 _LONGEST_CELL = 3_600  # seconds
@@ -38,7 +41,8 @@ class Rendered:
 def render_workbook(notebooks: Path, coverage: str | Path, target: Path) -> Iterator[Rendered]:
     """Execute every notebook of a folder on some coverage and write each as one HTML file.
 
-    A notebook is not executed again while it, the articles and the library are what they were.
+    A notebook is not executed again while it, the articles, the decisions that it reads and the library are what
+    they were.
 
     Args:
         notebooks: the folder of notebooks; those with a cell tagged ``parameters`` take ``coverage_path``.
@@ -58,7 +62,7 @@ def render_workbook(notebooks: Path, coverage: str | Path, target: Path) -> Iter
     record = _read_record(target)
     for notebook in found:
         page = target / f"{notebook.stem}.html"
-        fingerprint = _digest([notebook], shared)
+        fingerprint = _digest([notebook, *_decisions(notebook)], shared)
         reused = page.is_file() and record.get(notebook.stem) == fingerprint
         if not reused:
             _render(notebook, Path(coverage).resolve(), page)
@@ -83,6 +87,12 @@ def refresh_notebooks(notebooks: Path) -> Iterator[Path]:
         yield path
 
 
+def _decisions(notebook: Path) -> list[Path]:
+    """Return the files of decisions in the folder that a notebook names as its ``annotations``."""
+    named = _ANNOTATIONS.search(notebook.read_text(encoding="utf-8", errors="replace"))
+    return sorted((notebook.parent / named[1]).glob("*.jsonl")) if named else []
+
+
 def _render(notebook: Path, coverage: Path, page: Path) -> None:
     import nbformat
     from papermill.iorw import load_notebook_node
@@ -95,11 +105,28 @@ def _render(notebook: Path, coverage: Path, page: Path) -> None:
     except (ValueError, AttributeError, nbformat.ValidationError) as error:
         raise SinorusError(f"{notebook.name}: expected a notebook, could not read it ({error}).") from error
     content = parameterize_notebook(loaded, {PARAMETER: str(coverage)}, comment="Coverage")
-    content.cells = [cell for cell in content.cells if _DEFAULTS not in cell.metadata.get("tags", [])]
+    _drop_default(content)
     _execute(content, notebook.parent, notebook.name)
     nbformat.write(content, page.with_suffix(".ipynb"))
+    _link_pages(content)
     html, _resources = SinorusExporter().from_notebook_node(content, {"metadata": {"name": notebook.stem}})
     page.write_text(html, encoding="utf-8")
+
+
+def _drop_default(notebook: NotebookNode) -> None:
+    """Take the default that was replaced out of the cell of parameters, and the cell if nothing else stands in it."""
+    for cell in notebook.cells:
+        if _DEFAULTS in cell.metadata.get("tags", []):
+            lines = cell.source.splitlines()
+            cell.source = "\n".join(line for line in lines if not re.match(rf"{PARAMETER}\s*=", line))
+    notebook.cells = [cell for cell in notebook.cells if cell.source.strip()]
+
+
+def _link_pages(notebook: NotebookNode) -> None:
+    """Let links between notebooks lead from page to page."""
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            cell.source = _LINK.sub(r"](\1.html)", cell.source)
 
 
 def _execute(notebook: NotebookNode, folder: Path, name: str) -> None:
@@ -112,6 +139,7 @@ def _execute(notebook: NotebookNode, folder: Path, name: str) -> None:
         timeout=_LONGEST_CELL,
         kernel_name="python3",
         record_timing=False,
+        store_widget_state=False,  # megabytes; what a page needs stands in the outputs
         resources={"metadata": {"path": str(folder)}},
         extra_arguments=_QUIET_KERNEL,
     )

@@ -137,18 +137,24 @@ def select_pairs(candidates: pd.DataFrame, settings: Settings) -> pd.DataFrame:
 
     A conflicting pair is kept for what both claims are about, though they do not say the same.
     """
-    kept = candidates.assign(relation=_relation(candidates, settings))
-    conflicting = kept["relation"] == CONFLICTING
-    kept["reason"] = kept["reason"].where(conflicting)
-    kept = kept[(kept["probability"] >= settings.min_probability) | conflicting]
-    if settings.mutual_best and settings.min_probability > 0.0:
-        kept = kept[_is_mutual_best(kept)]
+    kept = kept_candidates(candidates, settings)
     groups = _groups(kept, candidates, settings)
     together = kept["claim_a"].map(groups).where(kept["claim_a"].map(groups) == kept["claim_b"].map(groups))
     ordered = kept.assign(group_id=together.astype("str")).sort_values(
         ["probability", "claim_a", "claim_b"], ascending=[False, True, True]
     )
     return conform(ordered[list(SCHEMAS["pairs"])], "pairs")
+
+
+def kept_candidates(candidates: pd.DataFrame, settings: Settings) -> pd.DataFrame:
+    """Return the candidates that the settings keep, in their order and with their ``relation``, not grouped yet."""
+    kept = candidates.assign(relation=_relation(candidates, settings))
+    conflicting = kept["relation"] == CONFLICTING
+    kept["reason"] = kept["reason"].where(conflicting)
+    kept = kept[(kept["probability"] >= settings.min_probability) | conflicting]
+    if settings.mutual_best and settings.min_probability > 0.0:
+        kept = kept[_is_mutual_best(kept)]
+    return kept
 
 
 def _relation(candidates: pd.DataFrame, settings: Settings) -> pd.Series:

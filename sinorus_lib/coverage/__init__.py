@@ -35,12 +35,14 @@ class Coverage:
         removed: what was cut as page furniture: ``article_id source_path rule paragraph text``.
         warnings: what reading objected to, each with the file, what was expected and how to mend it.
         passed_over: names of files beside the articles that are not coverage (README, sidecar).
+        interface: language in which it shows itself.
     """
 
     articles: pd.DataFrame
     removed: pd.DataFrame
     warnings: tuple[str, ...] = ()
     passed_over: tuple[str, ...] = ()
+    interface: str = "en"
 
     def __len__(self) -> int:
         return len(self.articles)
@@ -58,7 +60,7 @@ class Coverage:
     def _repr_html_(self) -> str:
         from sinorus_lib.views.summaries import coverage_html
 
-        return coverage_html(self)
+        return coverage_html(self, interface=self.interface)
 
 
 def read_coverage(
@@ -93,7 +95,7 @@ def read_coverage(
     if articles.empty:
         reasons = "\n".join(objections.messages)
         raise CoverageError(f"{_name(source)}: no article could be read.\n{reasons}".strip())
-    return Coverage(articles, removed, tuple(objections.messages), tuple(passed_over))
+    return Coverage(articles, removed, tuple(objections.messages), tuple(passed_over), settings.interface)
 
 
 def _name(source: str | Path | pd.DataFrame) -> str:

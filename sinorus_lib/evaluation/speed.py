@@ -1,8 +1,8 @@
-"""How many claims a second the measures of framing read: ``python -m sinorus_lib.evaluation.speed``.
+"""How many claims a second the measures of framing read, and what the views cost.
 
-The claims are those of the calibration coverage, cut into disjoint parts, each measured once, so that nothing is
-read twice; tables and prototypes are read before, on the sample. Parsing and embedding are done before the clock
-starts, as they are in a comparison, and timed by themselves.
+``python -m sinorus_lib.evaluation.speed``. The claims are those of the calibration coverage, cut into disjoint parts,
+each measured once, so that nothing is read twice; tables and prototypes are read before, on the sample. Parsing and
+embedding are done before the clock starts, as they are in a comparison, and timed by themselves.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from sinorus_lib.claims import split_claims
 from sinorus_lib.coverage import read_coverage
 from sinorus_lib.encoders import load_encoder
 from sinorus_lib.encoders.embedding import embed
+from sinorus_lib.evaluation import views
 from sinorus_lib.evaluation.tables import Cell, markdown, write_sections
 from sinorus_lib.framing import MEASURES, measure_framing
 from sinorus_lib.framing.semantic import SEMANTIC
@@ -70,14 +71,20 @@ def _rates(task: Callable[[pd.DataFrame], object], parts: list[pd.DataFrame]) ->
 
 
 def main() -> None:
-    """Measure, print, and write the table into the benchmark's page."""
+    """Measure, print, and write the tables into the benchmark's page."""
     parser = argparse.ArgumentParser(prog="python -m sinorus_lib.evaluation.speed")
     parser.add_argument("--data", type=Path, default=Path("data"))
+    parser.add_argument("--notebooks", type=Path, default=Path("notebooks"))
     parser.add_argument("--to", type=Path, default=Path("benchmarks/README.md"))
     chosen = parser.parse_args()
-    found = section(chosen.data)
-    print(f"### {TITLE}\n\n{found}")
-    write_sections(chosen.to, {TITLE: found}, [TITLE])
+    found = {
+        TITLE: section(chosen.data),
+        "The inspector and its page": views.inspector_section(chosen.data),
+        "The notebooks": views.notebooks_section(chosen.notebooks),
+    }
+    for title, text in found.items():
+        print(f"### {title}\n\n{text}\n")
+    write_sections(chosen.to, found, list(found))
 
 
 if __name__ == "__main__":
