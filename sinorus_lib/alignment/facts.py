@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -284,6 +284,7 @@ def _kind(identity: str) -> str:
     return "actor" if ":" not in identity or identity.startswith("org:") else "name"
 
 
+@lru_cache(maxsize=1 << 16)
 def _spelled_alike(x: str, y: str) -> bool:
     """Tell whether two names may be one in two spellings: Leyde and Leiden, Grodno and Hrodna."""
     return SequenceMatcher(None, fold_name(x), fold_name(y)).ratio() >= _ALIKE

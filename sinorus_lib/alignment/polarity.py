@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sinorus_lib.errors import SinorusError
@@ -718,7 +718,7 @@ def opposites(
     Raises:
         SinorusError: if there are no tables for one of the languages.
     """
-    poles_a, poles_b = _poles(lemmas_a, language_a), _poles(lemmas_b, language_b)
+    poles_a, poles_b = _poles(_in_text(lemmas_a), language_a), _poles(_in_text(lemmas_b), language_b)
     clashing = [key for key in poles_a if (key[0], 1 - key[1]) in poles_b]
     plain_clashes = [
         (name, pole) for name, pole in clashing if (name, 1 - pole) not in poles_a and (name, pole) not in poles_b
@@ -732,11 +732,16 @@ def opposites(
     return list(dict.fromkeys(pairs))
 
 
-def _poles(lemmas: Iterable[str], language: str) -> dict[tuple[str, int], list[str]]:
-    """Return the lemmas of a text by concept and pole."""
-    table = _opposed(language)
+def _in_text(lemmas: Iterable[str]) -> str:
+    """Return lemmas as one text to look entries up in; those without an order are kept apart."""
     joint = " " if isinstance(lemmas, Sequence) else " \n "
-    text = f" {joint.join(plain(item) for item in lemmas if item)} "
+    return f" {joint.join(item for item in lemmas if item)} "
+
+
+@lru_cache(maxsize=1 << 16)  # a claim meets many others
+def _poles(lemmas: str, language: str) -> Mapping[tuple[str, int], list[str]]:
+    """Return the entries of a text, from :func:`_in_text`, by concept and pole."""
+    table, text = _opposed(language), plain(lemmas)
     found: dict[tuple[str, int], list[str]] = {}
     for entry, keys in table.items():
         if f" {entry} " in text:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from importlib.resources import files
 from typing import Any
 
@@ -89,6 +88,5 @@ def _with_scripts(page: str) -> str:
 
 
 def _view(output: dict[str, Any]) -> str:
-    """Return an inspector as the page shows it, from its packed view model and its static form."""
-    packed = base64.b64decode(output[VIEW_MIME]["packed"], validate=True)
-    return str(view_markup(packed, output.get("text/html", "")))
+    """Return an inspector as the page shows it, from its view and its static form."""
+    return str(view_markup(output[VIEW_MIME], output.get("text/html", "")))

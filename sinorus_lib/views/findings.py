@@ -16,17 +16,26 @@ if TYPE_CHECKING:
     from sinorus_lib.comparison import Comparison
 
 WORDS = 15
+REST = 10  # sentences on two outlets that do not stand out
 # Differences are kept to the hundredth: this far outside of what translation makes is not outside.
 _ROUNDING = 0.005
 
 
 @dataclass(frozen=True)
 class Compared:
-    """Two outlets that were compared: what stands out between them, and what else was tested."""
+    """Two outlets that were compared.
+
+    Attributes:
+        heading: who, on how many claims.
+        first: what stands out between them.
+        rest: the first of what else was tested.
+        tested: how much else was.
+    """
 
     heading: str
     first: list[str]
     rest: list[str]
+    tested: int
 
 
 @dataclass(frozen=True)
@@ -133,7 +142,7 @@ def _by_outlets(rows: pd.DataFrame) -> Iterator[tuple[str, str, pd.DataFrame]]:
 def _compared(rows: pd.DataFrame, heading: str) -> Compared:
     tested = rows[rows["p"].notna()]
     first, rest = (tested.loc[tested["first"] == first, "finding"].astype(str).tolist() for first in (True, False))
-    return Compared(heading, first, rest)
+    return Compared(heading, first, rest[:REST], len(rest))
 
 
 def words_left_over(comparison: Comparison) -> list[tuple[str, list[LeftOver]]]:

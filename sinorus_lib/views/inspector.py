@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
@@ -40,12 +41,21 @@ def inspector(
     return Inspector(comparison, coder=coder, annotations=annotations, interface=interface)
 
 
-def view_markup(packed: bytes, static: str) -> Markup:
-    """Return a packed view model with its static form, as the script of an exported page finds it.
+def packed_view(view: bytes, decisions: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Return what an exported inspector is made of, ready for JSON.
 
     Args:
-        packed: a view model, from :func:`sinorus_lib.views.view_model.pack`.
+        view: a view model, from :func:`sinorus_lib.views.view_model.pack`.
+        decisions: the records of what was decided on its pairs.
+    """
+    return {"packed": base64.b64encode(view).decode("ascii"), "decisions": list(decisions)}
+
+
+def view_markup(view: Mapping[str, Any], static: str) -> Markup:
+    """Return an exported inspector with its static form, as the script of the page finds it.
+
+    Args:
+        view: from :func:`packed_view`.
         static: markup that is shown until the script has run, and where none runs.
     """
-    written = base64.b64encode(packed).decode("ascii")
-    return render("view", packed=written, static=Markup(static))  # noqa: S704 - rendered with autoescape on
+    return render("view", view=dict(view), static=Markup(static))  # noqa: S704 - rendered with autoescape on

@@ -11,10 +11,11 @@ import pandas as pd
 from markupsafe import Markup
 
 from sinorus_lib import __version__
+from sinorus_lib.adjudication import decision_records
 from sinorus_lib.divergence import FEWEST_PAIRS
 from sinorus_lib.views.contrasts import PLACE
 from sinorus_lib.views.findings import paired_findings, pooled_findings, stands_out, words_left_over
-from sinorus_lib.views.inspector import view_markup
+from sinorus_lib.views.inspector import packed_view, view_markup
 from sinorus_lib.views.pairs import FULL, STATIC, first_pairs
 from sinorus_lib.views.rendering import (
     asset,
@@ -31,7 +32,7 @@ from sinorus_lib.views.view_model import NEAREST, pack, view_model
 if TYPE_CHECKING:
     from sinorus_lib.comparison import Comparison
 
-ONLY = 50  # unmatched claims of an outlet that the static form shows
+ONLY = 20  # unmatched claims of an outlet that the static form shows
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,7 @@ def page_html(comparison: Comparison, *, interface: str | None = None, charts: b
     style = inspector_style() + "\n" + asset("page.css")
     scripts = [*([plotly_source()] if charts else []), asset("cards.js"), inspector_script("page")]
     packed = pack(view_model(comparison, interface=strings.language, charts=charts))
+    decided = decision_records(comparison.decisions)
     page = render(
         "page",
         t=strings,
@@ -88,7 +90,7 @@ def page_html(comparison: Comparison, *, interface: str | None = None, charts: b
         facts=comparison_facts(comparison, strings),
         outlets=", ".join(sorted(comparison.articles["outlet"].unique())),
         threshold=strings.percent(comparison.settings.min_probability),
-        view=view_markup(packed, _static(comparison, strings)),
+        view=view_markup(packed_view(packed, decided), _static(comparison, strings)),
         paired=paired_findings(comparison, strings),
         pooled=pooled_findings(comparison, strings),
         left_over=words_left_over(comparison),
@@ -108,7 +110,7 @@ def _static(comparison: Comparison, strings: Strings) -> str:
             t=strings,
             pairs=_our(first_pairs(comparison, strings, most=STATIC, full=FULL)) if len(comparison.pairs) else "",
             only_here=[(outlet, len(claims), claims[:ONLY]) for outlet, claims in only],
-            matrix=_our(matrix_markup(comparison, strings, most=STATIC)),
+            matrix=_our(matrix_markup(comparison, strings, most=FULL)),
         )
     )
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sinorus_lib.comparison import Comparison
 
 # Pairs that a static page shows, and how many of them with all their marks: the others are shown in brief.
-STATIC, FULL = 200, 20
+STATIC, FULL = 100, 20
 # Longer claims get a scroll bar of their own.
 _LONG_CLAIM = 1_500
 CONFLICTING = "conflicting"

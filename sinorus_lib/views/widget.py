@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,14 +9,17 @@ import anywidget
 import traitlets
 
 from sinorus_lib.adjudication import Annotations, Decision, append_decision, decision_records, read_decisions
+from sinorus_lib.adjudication.records import decisions_frame
 from sinorus_lib.errors import SinorusError
-from sinorus_lib.views.inspector import VIEW_MIME
+from sinorus_lib.views.inspector import VIEW_MIME, packed_view
 from sinorus_lib.views.pairs import FULL, first_pairs
 from sinorus_lib.views.rendering import fragment, inspector_script, inspector_style, plotly_source
 from sinorus_lib.views.strings import load_strings
 from sinorus_lib.views.view_model import pack, view_model
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from sinorus_lib.comparison import Comparison
 
 
@@ -83,6 +85,10 @@ class Inspector(anywidget.AnyWidget):
             append_decision(self.folder, made)
         self.decisions = [*self.decisions, made]
 
+    def frame(self) -> pd.DataFrame:
+        """Return the decisions as the frame ``decisions``, for :meth:`Comparison.with_decisions`."""
+        return decisions_frame(Decision.from_record(record) for record in self.decisions)
+
     def static_html(self) -> str:
         """Return the first pairs as static HTML, for pages without a kernel."""
         return fragment(first_pairs(self.comparison, self.strings, most=FULL), self.strings.language)
@@ -92,8 +98,8 @@ class Inspector(anywidget.AnyWidget):
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         bundle, metadata = super()._repr_mimebundle_(**kwargs) or ({}, {})
-        packed = {"packed": base64.b64encode(self.view).decode("ascii")}
-        return {**bundle, VIEW_MIME: packed, "text/html": self.static_html(), "text/plain": repr(self)}, metadata
+        view = packed_view(self.view, self.decisions)
+        return {**bundle, VIEW_MIME: view, "text/html": self.static_html(), "text/plain": repr(self)}, metadata
 
 
 def _kept(folder: Path | None) -> list[dict[str, Any]]:

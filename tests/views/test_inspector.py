@@ -16,6 +16,7 @@ from sinorus_lib.adjudication import read_decisions
 from sinorus_lib.comparison import Comparison
 from sinorus_lib.errors import SinorusError
 from sinorus_lib.views.inspector import VIEW_MIME, inspector
+from sinorus_lib.views.page import page_html
 from sinorus_lib.views.view_model import view_model
 from sinorus_lib.views.widget import Inspector
 
@@ -82,6 +83,17 @@ def test_plotly_is_sent_when_asked_for(kernel: Kernel) -> None:
     answer, buffers = kernel.ask(kind="plotly")
     assert answer == {"id": "m1"}
     assert len(buffers[0]) > 1_000_000
+
+
+def test_decisions_travel_with_the_exported_form(kernel: Kernel, comparison: Comparison) -> None:
+    kernel.ask(kind="decision", record=RECORD)
+    bundle, _ = kernel.widget._repr_mimebundle_()
+    assert bundle[VIEW_MIME]["decisions"] == [RECORD]
+    decided = comparison.with_decisions(kernel.widget.frame())
+    soup = BeautifulSoup(page_html(decided, charts=False), "html.parser")
+    (view,) = soup.select(".sinorus-view > script")
+    (record,) = json.loads(view.get_text())["decisions"]
+    assert {name: record[name] for name in RECORD} == RECORD
 
 
 def test_without_a_folder_decisions_last_as_long_as_the_widget(

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from unicodedata import combining, normalize
 
 from sinorus_lib.alignment.actors.table import raw_table
 from sinorus_lib.alignment.actors.tokens import Token, tokens_of
 
 
+@lru_cache(maxsize=1 << 16)
 def fold_name(name: str) -> str:
     """Return the key of a person's surname, the same for its French and its English spelling.
 

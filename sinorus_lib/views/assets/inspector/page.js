@@ -26,7 +26,8 @@ function readRecords(text) {
   }
 }
 
-function pageHost(view) {
+/** Keeps what is decided here apart from what came with the page. */
+function pageHost(view, decided) {
   const shelf = browserShelf();
   const key = `sinorus-decisions-${view.id}`;
   return {
@@ -34,7 +35,7 @@ function pageHost(view) {
     coder: shelf.read(CODER) || "",
     setCoder: (name) => shelf.write(CODER, name),
     place: "",
-    decisions: readRecords(shelf.read(key)),
+    decisions: [...decided, ...readRecords(shelf.read(key))],
     save: async (record) => shelf.write(key, JSON.stringify([...readRecords(shelf.read(key)), record])),
     download,
     plotly: async () => window.Plotly || null,
@@ -43,10 +44,10 @@ function pageHost(view) {
 
 /** Puts the inspector in the place of the static form. */
 async function open(box) {
-  const packed = atob(JSON.parse(box.querySelector("script").textContent));
-  const view = await unpack(Uint8Array.from(packed, (one) => one.charCodeAt(0)));
+  const { packed, decisions } = JSON.parse(box.querySelector("script").textContent);
+  const view = await unpack(Uint8Array.from(atob(packed), (one) => one.charCodeAt(0)));
   const root = element("div", { className: "sinorus", lang: view.language });
-  createInspector(root, view, pageHost(view));
+  createInspector(root, view, pageHost(view, decisions || []));
   box.querySelector(".static").hidden = true;
   box.append(root);
 }
