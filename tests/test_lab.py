@@ -12,11 +12,12 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import nbformat
 import pytest
+from playwright.sync_api import expect
 
 from .conftest import ROOT
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page
 
 TOKEN = "only-for-this-test"  # noqa: S105 - the server lives as long as the test and listens on the loopback
+AUTHORISED = {"Authorization": f"token {TOKEN}"}
 NOTEBOOKS = sorted(path.name for path in (ROOT / "notebooks").glob("*.ipynb"))
 INSPECTED = "01_compare_coverage.ipynb"
 WAIT = 120_000  # milliseconds
@@ -55,24 +57,40 @@ class Lab:
         """Run all cells, and return the notebook as JupyterLab saved it when the last one was done."""
         page.get_by_role("menuitem", name="Run", exact=True).click()
         page.locator('li[data-command="runmenu:run-all"]').click()
-        for _ in range(WAIT // 2_000):
-            page.wait_for_timeout(2_000)
+        for _ in range(5):
+            self._wait_until_idle(page)
             saved = self.save(page, name)
             if all(cell.execution_count for cell in saved.cells if cell.cell_type == "code"):
                 return saved
-        raise AssertionError(f"{name}: some cells have not been run.")
+        raise AssertionError(f"{name}: not all cells were run.")
 
     def save(self, page: Page, name: str) -> nbformat.NotebookNode:
         """Save the notebook, and return it as it stands on the disk."""
+        path = self.folder / "notebooks" / name
+        before = path.stat().st_mtime_ns
         page.get_by_role("button", name=re.compile("Save and create checkpoint")).first.click()
-        page.wait_for_timeout(500)
-        return nbformat.read(self.folder / "notebooks" / name, as_version=4)
+        _wait_until(page, lambda: path.stat().st_mtime_ns > before)
+        page.wait_for_timeout(1_000)
+        return nbformat.read(path, as_version=4)
+
+    def _wait_until_idle(self, page: Page, seconds: int = 4) -> None:
+        """Wait until no kernel has had anything to do for some seconds."""
+        idle = 0
+        for _ in range(WAIT // 1_000):
+            page.wait_for_timeout(1_000)
+            working = any(kernel["execution_state"] != "idle" for kernel in self._kernels(page))
+            idle = 0 if working else idle + 1
+            if idle >= seconds:
+                return
+
+    def _kernels(self, page: Page) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = page.request.get(f"{self.address}api/kernels", headers=AUTHORISED).json()
+        return found
 
     def close(self, page: Page) -> None:
         """Close the window and end its kernel."""
-        headers = {"Authorization": f"token {TOKEN}"}
-        for kernel in page.request.get(f"{self.address}api/kernels", headers=headers).json():
-            page.request.delete(f"{self.address}api/kernels/{kernel['id']}", headers=headers)
+        for kernel in self._kernels(page):
+            page.request.delete(f"{self.address}api/kernels/{kernel['id']}", headers=AUTHORISED)
         page.context.close()
 
 
@@ -143,8 +161,8 @@ def _inspector(page: Page) -> Locator:
         scroller.hover()
         page.mouse.wheel(0, 500)
         page.wait_for_timeout(250)
-    found.wait_for(timeout=WAIT)
-    found.scroll_into_view_if_needed()
+    found.scroll_into_view_if_needed(timeout=WAIT)
+    expect(found.locator(".row").first).to_be_visible()
     return found
 
 
@@ -164,7 +182,7 @@ def test_the_inspector_filters_decides_and_remembers(lab: Lab, browser: Browser)
     if inspector.locator("input[name=coder]").is_visible():
         inspector.locator("input[name=coder]").fill("ana")
         page.keyboard.press("Enter")
-    _wait_until(written.is_file)
+    _wait_until(page, written.is_file)
     (record,) = [json.loads(line) for line in written.read_text(encoding="utf-8").splitlines()]
     assert (record["coder"], record["decision"]) == ("ana", "related")
     inspector.get_by_role("tab", name=re.compile("Charts")).click()
@@ -172,18 +190,21 @@ def test_the_inspector_filters_decides_and_remembers(lab: Lab, browser: Browser)
     lab.save(page, INSPECTED)
     page.reload()
     page.get_by_text("| Idle").wait_for(timeout=WAIT)
-    assert _pairs(_inspector(page)).nth(1).inner_text().count("related") >= 1
+    expect(_inspector(page).locator("[role=option] .decided").first).to_contain_text("related")
     lab.close(page)
     assert (lab.elsewhere, lab.errors) == ([], [])
 
 
 def _shown(inspector: Locator) -> int:
-    return int(inspector.locator(".count").first.inner_text().split()[0])
+    count = inspector.locator(".head .count")
+    expect(count).to_contain_text(re.compile(r"\d"))
+    return int(str(count.text_content()).split()[0])
 
 
-def _wait_until(holds: Callable[[], bool]) -> None:
+def _wait_until(page: Page, holds: Callable[[], bool]) -> None:
+    """Wait until something holds; meanwhile the page is served."""
     for _ in range(60):
         if holds():
             return
-        time.sleep(0.5)
+        page.wait_for_timeout(500)
     raise AssertionError(f"{holds} did not come to hold")
