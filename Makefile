@@ -4,7 +4,8 @@
 # make notebooks  write notebooks/*.ipynb anew from their .py twins, outputs included
 # make eval       measure the alignment, and write the tables into data/gold and data/contrast;
 #                 EVAL=FOLDER adds those that rest on newstest2013.tsv and stsb-dev.tsv in that folder
-# make bench     time what a comparison does, and write the tables into benchmarks/
+# make bench      time what a comparison does, and write the tables into benchmarks/
+# make screenshots  the pictures of the README, taken anew
 # make refit      fit the probability of a pair again on data/calibration
 # make lock       write requirements.lock anew from pyproject.toml
 
@@ -15,14 +16,14 @@ VENV     := .venv
 BIN      := $(VENV)/bin
 READY    := $(VENV)/.ready
 
-.PHONY: workbook test lint lab notebooks eval bench refit lock browser
+.PHONY: workbook test lint lab notebooks eval bench screenshots refit lock browser
 
 workbook: $(READY)
 	$(BIN)/sinorus prepare
 	$(BIN)/sinorus workbook notebooks --coverage "$(COVERAGE)" --to build/workbook
 
 test: $(READY) browser lint
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 lint: $(READY)
 	$(BIN)/ruff check .
@@ -40,6 +41,9 @@ eval: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m sinorus_lib.evaluation.speed
+
+screenshots: $(READY) browser
+	$(BIN)/python -m sinorus_lib.evaluation.screenshots
 
 refit: $(READY)
 	$(BIN)/python -m sinorus_lib.evaluation.refit

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "data" / "coverage"
 
+# Files whose tests take longest: begun first, so that two processes end together.
+SLOWEST = ("test_lab.py", "test_notebooks.py")
 # The same passage in both languages, so that a test can run in each: two sentences, a quotation, a number.
 PASSAGES = {
     "fr": (
@@ -31,6 +33,10 @@ PASSAGES = {
         "1,200 euros,” said the union delegate Agnès Morel, who calls it a victory for the dockers."
     ),
 }
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: SLOWEST.index(item.path.name) if item.path.name in SLOWEST else len(SLOWEST))
 
 
 @pytest.fixture(scope="session")

@@ -128,7 +128,9 @@ def _address(log: Path, server: subprocess.Popen[bytes]) -> str:
 
 
 def _clear(path: Path) -> None:
+    """Take the outputs away, and the pairing with a script, so that saving writes one file."""
     notebook = nbformat.read(path, as_version=4)
+    notebook.metadata.pop("jupytext", None)
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None

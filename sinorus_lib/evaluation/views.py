@@ -55,8 +55,8 @@ _ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking"
 def inspector_section(data: Path) -> str:
     """Return the table of what inspectors of many pairs cost."""
     whole = compare(read_coverage(data / "calibration/*/*.md"), progress=False)
-    with _browser() as browser:
-        rows = [_inspector_row(_first(whole, size), browser) for size in SIZES]
+    with browser() as chromium:
+        rows = [_inspector_row(_first(whole, size), chromium) for size in SIZES]
     note = (
         f"Candidate pairs of `data/calibration`, the most probable first; {platform.machine()}, "
         f"{platform.python_implementation()} {platform.python_version()}, headless Chromium. Goals: a filter answers "
@@ -85,12 +85,12 @@ def _first(comparison: Comparison, size: int) -> Comparison:
     return replace(comparison, pairs=pairs, words=word_table(pairs, claims, tokens, comparison.space))
 
 
-def _inspector_row(comparison: Comparison, browser: Any) -> list[Cell]:
+def _inspector_row(comparison: Comparison, chromium: Any) -> list[Cell]:
     begun = time.perf_counter()
     model = view_model(comparison, charts=False)
     built = time.perf_counter() - begun
     page = page_html(comparison, charts=False)
-    shown, searches, choices = _timed(page, browser)
+    shown, searches, choices = _timed(page, chromium)
     return [
         len(comparison.pairs), round(built, 1), _kilobytes(pack(model)), _kilobytes(page.encode()),
         _kilobytes(page_html(comparison).encode()), round(shown), round(statistics.median(searches)),
@@ -98,12 +98,12 @@ def _inspector_row(comparison: Comparison, browser: Any) -> list[Cell]:
     ]  # fmt: skip
 
 
-def _timed(page: str, browser: Any) -> tuple[float, list[float], list[float]]:
+def _timed(page: str, chromium: Any) -> tuple[float, list[float], list[float]]:
     """Return in milliseconds when the first row was shown, what searches took, and other filters."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "page.html"
         path.write_text(page, encoding="utf-8")
-        context = browser.new_context(viewport={"width": 1440, "height": 900}, offline=True)
+        context = chromium.new_context(viewport={"width": 1440, "height": 900}, offline=True)
         window = context.new_page()
         window.add_init_script(_WATCH)
         window.goto(path.as_uri())
@@ -116,16 +116,21 @@ def _timed(page: str, browser: Any) -> tuple[float, list[float], list[float]]:
 
 
 @contextmanager
-def _browser() -> Iterator[Any]:
+def browser() -> Iterator[Any]:
+    """Open headless Chromium, and close it at the end.
+
+    Raises:
+        FileNotFoundError: if there is none on the path.
+    """
     from playwright.sync_api import sync_playwright
 
     found = next(filter(None, map(shutil.which, _CHROMIUM)), None)
     if found is None:
         raise FileNotFoundError("No Chromium found; expected one of " + ", ".join(_CHROMIUM) + " on the path.")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=list(_ARGUMENTS))
-        yield browser
-        browser.close()
+        launched = playwright.chromium.launch(executable_path=found, args=list(_ARGUMENTS))
+        yield launched
+        launched.close()
 
 
 def notebooks_section(notebooks: Path) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from bs4 import BeautifulSoup
 
@@ -84,7 +86,7 @@ def test_the_plain_form_says_the_same(contrary: Explanation, interface: str) -> 
 
 def test_it_shows_itself_in_the_language_of_the_settings(comparison: Comparison, interface: str) -> None:
     settings = comparison.settings.with_(interface=interface)
-    shown = Comparison(**{**vars(comparison), "settings": settings}).explain("c00", "c10")
+    shown = replace(comparison, settings=settings).explain("c00", "c10")
     assert shown._repr_html_() == explanation_html(shown, interface=interface)
 
 

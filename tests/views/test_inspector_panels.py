@@ -92,6 +92,7 @@ def _records(page: Any, button: str = "Download decisions (JSONL)") -> list[dict
 def test_the_steps_lead_from_an_average_pair_to_the_probability(shared: Comparison, inspect: Open) -> None:
     page = inspect(shared).page
     page.locator(".inspector .why > summary").click()
+    page.locator(".inspector .why tbody tr").first.wait_for()
     table = page.locator(".inspector .waterfall")
     waterfall = shared.explain("c00", "c30").waterfall
     rows = table.locator("tbody tr")
@@ -107,6 +108,7 @@ def test_the_steps_lead_from_an_average_pair_to_the_probability(shared: Comparis
 def test_every_measure_is_set_against_translations(shared: Comparison, inspect: Open) -> None:
     page = inspect(shared).page
     page.locator(".inspector .why > summary").click()
+    page.locator(".inspector .why tbody tr").first.wait_for()
     rows = page.locator(".inspector .why .measures").first.locator("tbody tr")
     said = {row.locator("th").inner_text(): row.locator(".verdict").inner_text() for row in rows.all()}
     assert next(iter(said)) == "tone"
@@ -125,6 +127,7 @@ def test_within_a_language_there_is_no_translation_to_allow_for(inspect: Open) -
     pair = (((0, 0), (2, 0), 0.8, "equivalent", "g1"),)
     page = inspect(make_comparison(ARTICLES, pair)).page
     page.locator(".inspector .why > summary").click()
+    page.locator(".inspector .why tbody tr").first.wait_for()
     assert "Same language: no translation to allow for" in page.locator(".inspector .why .verdict").all_inner_texts()
 
 
@@ -452,6 +455,7 @@ def test_keys_do_not_decide_while_one_types_or_elsewhere(comparison: Comparison,
 def test_no_name_harms(name: str, inspect: Open) -> None:
     page = inspect(make_comparison(((name, *ARTICLES[0][1:]), *ARTICLES[1:]))).page
     page.locator(".inspector .why > summary").click()
+    page.locator(".inspector .why tbody tr").first.wait_for()
     for tab in ("only", "groups"):
         _tab(page, tab)
         page.locator(f".inspector .{tab}-panel bdi").get_by_text(name, exact=True).first.wait_for()
@@ -460,6 +464,7 @@ def test_no_name_harms(name: str, inspect: Open) -> None:
 def test_hostile_text_harms_nothing(hostile: Comparison, inspect: Open) -> None:
     page = inspect(hostile, charts=True).page
     page.locator(".inspector .why > summary").click()
+    page.locator(".inspector .why tbody tr").first.wait_for()
     for tab in ("only", "groups"):
         _tab(page, tab)
         page.locator(f".inspector .{tab}-panel summary").last.click()
@@ -478,6 +483,7 @@ def test_every_panel_is_accessible_and_fits(
 ) -> None:
     page = inspect(shared, charts=True, interface=interface, width=width, scheme=scheme).page
     page.locator(".inspector .why > summary").click()
+    page.locator(".inspector .why tbody tr").first.wait_for()
     page.locator(".inspector .files summary").click()
     page.locator(".inspector .decision.same").click()
     _name(page)

@@ -2,18 +2,14 @@
 
 const CODER = "sinorus-coder";
 
-/** Reads and writes texts of this browser's storage; where it has none, they last as long as the page is open. */
-function browserShelf() {
-  const texts = new Map();
-  return {
-    read(key) {
-      try { return localStorage.getItem(key) ?? texts.get(key) ?? null; } catch { return texts.get(key) ?? null; }
-    },
-    write(key, text) {
-      texts.set(key, text);
-      try { localStorage.setItem(key, text); } catch { /* it lasts as long as the page */ }
-    },
-  };
+/** Reads a text of this browser's storage; none where it has no storage. */
+function kept(name) {
+  try { return localStorage.getItem(name); } catch { return null; }
+}
+
+/** Remembers who decides, where this browser can. */
+function rememberCoder(name) {
+  try { localStorage.setItem(CODER, name); } catch { /* it lasts as long as the page */ }
 }
 
 /** Returns the records that a text holds; what is no list of them counts as none. */
@@ -26,17 +22,16 @@ function readRecords(text) {
   }
 }
 
-/** Keeps what is decided here apart from what came with the page. */
+/** Keeps what is decided here apart from what came with the page; a storage that refuses is heard of. */
 function pageHost(view, decided) {
-  const shelf = browserShelf();
   const key = `sinorus-decisions-${view.id}`;
   return {
     live: false,
-    coder: shelf.read(CODER) || "",
-    setCoder: (name) => shelf.write(CODER, name),
+    coder: kept(CODER) || "",
+    setCoder: rememberCoder,
     place: "",
-    decisions: [...decided, ...readRecords(shelf.read(key))],
-    save: async (record) => shelf.write(key, JSON.stringify([...readRecords(shelf.read(key)), record])),
+    decisions: [...decided, ...readRecords(kept(key))],
+    save: async (record) => localStorage.setItem(key, JSON.stringify([...readRecords(kept(key)), record])),
     download,
     plotly: async () => window.Plotly || null,
   };
