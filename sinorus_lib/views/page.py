@@ -27,7 +27,7 @@ from sinorus_lib.views.rendering import (
 )
 from sinorus_lib.views.strings import Strings, load_strings
 from sinorus_lib.views.summaries import comparison_facts, matrix_markup, removed_rows
-from sinorus_lib.views.view_model import NEAREST, pack, view_model
+from sinorus_lib.views.view_model import pack, rejected_candidates, view_model
 
 if TYPE_CHECKING:
     from sinorus_lib.comparison import Comparison
@@ -121,42 +121,24 @@ def _our(markup: str) -> Markup:
 
 def only_here(comparison: Comparison, strings: Strings) -> list[tuple[str, list[Only]]]:
     """Return the claims without a pair, by outlet, each with its most probable candidates."""
-    unmatched = comparison.unmatched()
-    nearest = _nearest(comparison.candidates, set(unmatched["claim_id"]))
-    claims = comparison.claims.set_index("claim_id")
-    return [
-        (str(outlet), [_only(row, nearest.get(str(row["claim_id"])), claims, strings) for row in _rows(claimed)])
-        for outlet, claimed in unmatched.groupby("outlet", sort=True)
-    ]
-
-
-def _rows(frame: pd.DataFrame) -> Iterator[pd.Series]:
-    return (row for _, row in frame.iterrows())
-
-
-def _nearest(candidates: pd.DataFrame, wanted: set[str]) -> dict[str, pd.DataFrame]:
-    """Return, for every wanted claim that was scored, its most probable candidates, best first."""
-    sides = [
-        candidates.rename(columns={f"claim_{own}": "claim", f"claim_{other}": "other"})
-        for own, other in (("a", "b"), ("b", "a"))
-    ]
-    both = pd.concat([side[["claim", "other", "probability"]] for side in sides], ignore_index=True)
-    ordered = both[both["claim"].isin(list(wanted))].sort_values(["probability", "other"], ascending=[False, True])
-    return {str(claim): rows.head(NEAREST) for claim, rows in ordered.groupby("claim", sort=False)}
-
-
-def _only(row: pd.Series, nearest: pd.DataFrame | None, claims: pd.DataFrame, strings: Strings) -> Only:
-    found = [] if nearest is None else nearest.to_dict("records")
-    near = [
-        Near(
-            str(claims.loc[item["other"], "outlet"]),
-            str(claims.loc[item["other"], "language"]),
-            str(claims.loc[item["other"], "text"]),
-            strings.percent(item["probability"]),
+    claims = {str(row["claim_id"]): row for row in comparison.claims.to_dict("records")}
+    near: dict[str, list[Near]] = {}
+    for row in rejected_candidates(comparison).to_dict("records"):
+        other = claims[str(row["other"])]
+        shown = Near(
+            str(other["outlet"]), str(other["language"]), str(other["text"]), strings.percent(row["probability"])
         )
-        for item in found
+        near.setdefault(str(row["claim"]), []).append(shown)
+    return [
+        (
+            str(outlet),
+            [
+                Only(str(row["language"]), str(row["text"]), near.get(str(row["claim_id"]), []))
+                for row in claimed.to_dict("records")
+            ],
+        )
+        for outlet, claimed in comparison.unmatched().groupby("outlet", sort=True)
     ]
-    return Only(str(row["language"]), str(row["text"]), near)
 
 
 def sample_sentence(comparison: Comparison, strings: Strings) -> str:

@@ -94,16 +94,14 @@ def rejected_candidates(comparison: Comparison) -> pd.DataFrame:
     """Return the most probable candidates of every claim that has no pair.
 
     Returns:
-        ``claim`` (a row of ``claims`` by its number, in order) and ``row`` (a row of ``candidates``, likewise), the
-        most probable first.
+        ``claim other probability row``, in the order of ``claims``, the most probable first: the ids of the claim and
+        of what it was compared with, and the number of the row of ``candidates``.
     """
-    places = {str(claim): place for place, claim in enumerate(comparison.claims["claim_id"])}
-    unmatched = {places[str(claim)] for claim in comparison.unmatched()["claim_id"]}
-    candidates = comparison.candidates
+    candidates, alone = comparison.candidates, comparison.unmatched()["claim_id"].tolist()
     sides = [
         pd.DataFrame(
             {
-                "claim": candidates[f"claim_{own}"].map(places),
+                "claim": candidates[f"claim_{own}"],
                 "other": candidates[f"claim_{other}"],
                 "probability": candidates["probability"],
                 "row": np.arange(len(candidates)),
@@ -112,9 +110,10 @@ def rejected_candidates(comparison: Comparison) -> pd.DataFrame:
         for own, other in (("a", "b"), ("b", "a"))
     ]
     both = pd.concat(sides, ignore_index=True)
-    wanted = both[both["claim"].isin(list(unmatched))]
-    ordered = wanted.sort_values(["claim", "probability", "other"], ascending=[True, False, True])
-    return ordered.groupby("claim", sort=False).head(NEAREST)[["claim", "row"]].reset_index(drop=True)
+    wanted = both[both["claim"].isin(alone)]
+    best = wanted.sort_values(["probability", "other"], ascending=[False, True]).groupby("claim").head(NEAREST)
+    place = best["claim"].map({claim: place for place, claim in enumerate(alone)})
+    return best.assign(place=place).sort_values("place", kind="stable").drop(columns="place").reset_index(drop=True)
 
 
 @dataclass(frozen=True)
@@ -309,8 +308,8 @@ class _Builder:
         found: dict[int, list[int]] = {
             self.places[str(claim)]: [] for claim in self.comparison.unmatched()["claim_id"]
         }
-        for claim, row in self.rejected.itertuples(index=False):
-            found[claim].append(pairs[row])
+        for claim, row in zip(self.rejected["claim"], self.rejected["row"], strict=True):
+            found[self.places[str(claim)]].append(pairs[row])
         outlets = self.comparison.claims["outlet"].astype(str).tolist()
         return [[claim, found[claim]] for claim in sorted(found, key=lambda claim: (outlets[claim], claim))]
 

@@ -120,6 +120,15 @@ def test_charts_are_drawn_and_nothing_is_asked(exported: Path, visit: Open, sche
 
 
 @pytest.mark.browser
+def test_on_paper_charts_have_their_static_form(exported: Path, visit: Open) -> None:
+    seen = visit(exported, scheme="dark").page
+    expect(seen.locator(".plotly-chart .main-svg").first).to_be_visible()
+    seen.emulate_media(media="print")
+    expect(seen.locator(".plotly-chart .main-svg").first).not_to_be_visible()
+    expect(seen.locator(".plotly-chart > .static").first).to_be_visible()
+
+
+@pytest.mark.browser
 def test_a_picture_from_elsewhere_is_not_asked_for(tmp_path: Path, visit: Open) -> None:
     path = tmp_path / "notebook.html"
     notebook = nbf.new_notebook(cells=[nbf.new_markdown_cell("![far](https://far.example/x.png)")])
