@@ -136,6 +136,7 @@ def test_why_stays_open_and_hides_from_who_decides_blind(shared: Comparison, ins
     why = page.locator(".inspector .why")
     assert not why.locator("table").count()
     why.locator("summary").first.click()
+    why.locator("tbody tr").first.wait_for()
     first = why.inner_text()
     page.keyboard.press("j")
     assert why.locator(".waterfall").is_visible()
