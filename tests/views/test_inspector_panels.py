@@ -42,9 +42,15 @@ def inspect(visit: Open, tmp_path: Path) -> Iterator[Open]:
         assert (seen.requests, seen.errors, seen.harmed()) == ([], [], False)
 
 
+def _settle(page: Any) -> None:
+    """Let what opens with a fold be drawn: a page hears of it a moment later."""
+    page.evaluate("() => new Promise((done) => setTimeout(done, 100))")
+
+
 def _tab(page: Any, name: str) -> None:
     place = ("pairs", "only", "groups", "charts").index(name)
     page.locator(".inspector .tabs [role=tab]").nth(place).click()
+    _settle(page)
 
 
 def _until(page: Any, expression: str) -> None:
@@ -158,6 +164,7 @@ def test_claims_of_one_side_stand_with_their_nearest_candidates(comparison: Comp
     page.fill(".inspector [name=only-search]", "PLEUT")
     assert panel.locator(".unmatched").count() == 1
     panel.locator(".nearest summary").click()
+    _settle(page)
     candidate = panel.locator(".candidate")
     assert "Markets fell on Monday." in candidate.inner_text()
     assert "same claim 2% · likeness −0.28 · words in common −0.19" in candidate.inner_text()
@@ -216,6 +223,7 @@ def test_a_group_names_every_outlet_and_where_they_differ(comparison: Comparison
     classes = group.locator(".classes tbody tr").all_inner_texts()
     assert [row.split("\t") for row in classes] == [["certainty", "reported", "asserted"]]
     group.locator("details summary").click()
+    _settle(page)
     assert "source: own voice" in group.locator(".equal-list").inner_text()
     group.get_by_role("button", name="Show its pairs").click()
     assert page.inner_text(".inspector .head .count") == "1 of 3 pairs"
