@@ -27,7 +27,7 @@ from sinorus_lib.views.view_model import pack, view_model
 SIZES = (1_000, 10_000)
 SEARCHES = ("m", "mi", "min", "", "de", "der", "the", "")
 # What a filter costs, the list and the counts drawn anew included.
-_TYPE = """text => {
+TYPE = """text => {
   const field = document.querySelector(".inspector [name=search]");
   const start = performance.now();
   field.value = text;
@@ -45,7 +45,8 @@ _CHOOSE = """([name, value]) => {
   return performance.now() - start;
 }"""
 _CHOICES = (("relation", "related"), ("relation", ""), ("outlet", "1"), ("outlet", ""), ("sort", "divergence"))
-_WATCH = """new MutationObserver((_, watcher) => {
+# Says when the first row was there, counted from the start of the navigation.
+WATCH = """new MutationObserver((_, watcher) => {
   if (document.querySelector(".inspector .row")) { window.mounted = performance.now(); watcher.disconnect(); }
 }).observe(document, {subtree: true, childList: true});"""
 _CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
@@ -105,11 +106,11 @@ def _timed(page: str, chromium: Any) -> tuple[float, list[float], list[float]]:
         path.write_text(page, encoding="utf-8")
         context = chromium.new_context(viewport={"width": 1440, "height": 900}, offline=True)
         window = context.new_page()
-        window.add_init_script(_WATCH)
+        window.add_init_script(WATCH)
         window.goto(path.as_uri())
         window.locator(".inspector .row").first.wait_for()
         shown = float(window.evaluate("window.mounted"))
-        searches = [float(window.evaluate(_TYPE, text)) for text in SEARCHES]
+        searches = [float(window.evaluate(TYPE, text)) for text in SEARCHES]
         choices = [float(window.evaluate(_CHOOSE, list(choice))) for choice in _CHOICES]
         context.close()
     return shown, searches, choices

@@ -11,6 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from sinorus_lib.comparison import Comparison
+from sinorus_lib.evaluation.views import TYPE, WATCH
 from sinorus_lib.views.page import write_page
 from tests.views.conftest import HOSTILE, make_shared
 
@@ -20,20 +21,7 @@ if TYPE_CHECKING:
 Open = Callable[..., "Visit"]
 pytestmark = pytest.mark.browser
 
-# What a keystroke costs, the list and the counts drawn anew included.
-TYPE = """text => {
-  const field = document.querySelector(".inspector [name=search]");
-  const start = performance.now();
-  field.value = text;
-  field.dispatchEvent(new Event("input", {bubbles: true}));
-  document.body.getBoundingClientRect();
-  return performance.now() - start;
-}"""
 BOX = "node => { const {left, top, height} = node.getBoundingClientRect(); return {left, top, height}; }"
-# Says when the first row was there, counted from the start of the navigation.
-WATCH = """new MutationObserver((_, watcher) => {
-  if (document.querySelector(".inspector .row")) { window.mounted = performance.now(); watcher.disconnect(); }
-}).observe(document, {subtree: true, childList: true});"""
 
 
 @pytest.fixture
