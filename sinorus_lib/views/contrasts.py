@@ -85,7 +85,7 @@ class Contrasts:
 
 
 def contrasts_by_pair(
-    comparison: Comparison, pairs: pd.DataFrame, strings: Strings, *, words: pd.DataFrame | None = None
+    comparison: Comparison, pairs: pd.DataFrame, strings: Strings
 ) -> dict[tuple[str, str], Contrasts]:
     """Return the contrasts of every pair that has any measure on both sides.
 
@@ -93,10 +93,9 @@ def contrasts_by_pair(
         comparison: where the pairs come from.
         pairs: rows of its ``pairs`` or ``candidates``.
         strings: the interface.
-        words: the word alignment of these pairs, where the comparison keeps none.
     """
     across = pairs_across(pairs)
-    own = _divergence(comparison, pairs, words)
+    own = _divergence(comparison, pairs)
     own = own.assign(beyond=beyond_translation(own))
     pairs_of = zip(own["claim_a"], own["claim_b"], strict=True)
     own = own[np.array([pair in across for pair in pairs_of], dtype=bool)]
@@ -147,7 +146,7 @@ def pairs_across(pairs: pd.DataFrame) -> dict[tuple[str, str], bool]:
     return dict(zip(keys, pairs["language_a"] != pairs["language_b"], strict=True))
 
 
-def _divergence(comparison: Comparison, pairs: pd.DataFrame, words: pd.DataFrame | None) -> pd.DataFrame:
+def _divergence(comparison: Comparison, pairs: pd.DataFrame) -> pd.DataFrame:
     """Return the divergence of some pairs; that of the comparison, where they are all among its own."""
     kept = set(zip(comparison.pairs["claim_a"], comparison.pairs["claim_b"], strict=True))
     if kept.issuperset(zip(pairs["claim_a"], pairs["claim_b"], strict=True)):
@@ -156,7 +155,7 @@ def _divergence(comparison: Comparison, pairs: pd.DataFrame, words: pd.DataFrame
     return pair_divergence(
         pairs,
         comparison.framing[comparison.framing["claim_id"].isin(claims)],
-        words=comparison.words if words is None else words,
+        words=comparison.words,
         null=comparison.translation_null,
         settings=comparison.settings,
     )

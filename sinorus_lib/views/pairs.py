@@ -10,9 +10,9 @@ import pandas as pd
 
 from sinorus_lib.views.contrasts import PLACE, Contrasts, Mark, contrasts_by_pair, marks_of
 from sinorus_lib.views.reasons import Apart, apart
-from sinorus_lib.views.rendering import fragment, render, text_or, web_address
+from sinorus_lib.views.rendering import render, text_or, web_address
 from sinorus_lib.views.segments import AlignedWord, Run, cue_spans, cut, runs, word_spans, words_by_pair
-from sinorus_lib.views.strings import Strings, load_strings
+from sinorus_lib.views.strings import Strings
 
 if TYPE_CHECKING:
     from sinorus_lib.comparison import Comparison
@@ -80,9 +80,7 @@ class Brief:
 class CardMaker:
     """Makes the cards of some pairs of a comparison; looks its frames up once."""
 
-    def __init__(
-        self, comparison: Comparison, pairs: pd.DataFrame, strings: Strings, *, words: pd.DataFrame | None = None
-    ) -> None:
+    def __init__(self, comparison: Comparison, pairs: pd.DataFrame, strings: Strings) -> None:
         self.strings = strings
         self.pairs = pairs
         shown = {*pairs["claim_a"], *pairs["claim_b"]}
@@ -90,8 +88,8 @@ class CardMaker:
         self.claims = _records(claims, "claim_id")
         self.articles = _records(comparison.articles, "article_id")
         self.cues = cue_spans(comparison.framing, claims)
-        self.contrasts = contrasts_by_pair(comparison, pairs, strings, words=words)
-        self.words = words_by_pair(comparison.words if words is None else words)
+        self.contrasts = contrasts_by_pair(comparison, pairs, strings)
+        self.words = words_by_pair(comparison.words)
 
     def cards(self, *, full: int | None = None) -> list[Card | Brief]:
         """Return the pairs in their order, in brief after the first ``full`` of them; contradictions never are."""
@@ -170,7 +168,6 @@ def cards_markup(
     pairs: pd.DataFrame,
     strings: Strings,
     *,
-    words: pd.DataFrame | None = None,
     legend: bool = True,
     full: int | None = None,
     note: str = "",
@@ -181,12 +178,11 @@ def cards_markup(
         comparison: where the pairs come from.
         pairs: some rows of its ``pairs`` or ``candidates``.
         strings: the interface.
-        words: the word alignment of these pairs, where the comparison keeps none.
         legend: whether the marks are explained first.
         full: how many are shown with all their marks; the others, but for contradictions, in brief. All if not given.
         note: a sentence above them.
     """
-    cards = CardMaker(comparison, pairs, strings, words=words).cards(full=full)
+    cards = CardMaker(comparison, pairs, strings).cards(full=full)
     return str(
         render(
             "cards",
@@ -202,25 +198,6 @@ def cards_markup(
 
 def _has_cues(cards: list[Card | Brief]) -> bool:
     return any(mark.letter for card in cards if isinstance(card, Card) for mark in card.marks.values())
-
-
-def pair_cards(
-    comparison: Comparison,
-    pairs: pd.DataFrame,
-    *,
-    words: pd.DataFrame | None = None,
-    interface: str | None = None,
-) -> str:
-    """Return pairs side by side as static HTML: shared words, left-over words, framing cues, labels.
-
-    Args:
-        comparison: where the pairs come from.
-        pairs: some rows of its ``pairs`` or ``candidates``, in the order in which they are shown.
-        words: the word alignment of these pairs with ``claim_a claim_b``, where the comparison keeps none.
-        interface: language of the labels; that of the comparison's settings if not given.
-    """
-    strings = load_strings(interface or comparison.settings.interface)
-    return fragment(cards_markup(comparison, pairs, strings, words=words), strings.language)
 
 
 def first_pairs(comparison: Comparison, strings: Strings, *, most: int, full: int | None = None) -> str:

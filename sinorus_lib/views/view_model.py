@@ -62,7 +62,7 @@ def view_model(comparison: Comparison, *, interface: str | None = None, charts: 
         "format": FORMAT,
         "id": fingerprint(comparison),
         "language": strings.language,
-        "strings": {name: strings.table.get(name, {}) for name in _WORDING},
+        "strings": {name: strings.table[name] for name in _WORDING},
         "outlets": list(found.links.outlets),
         "articles": found.articles(),
         "claims": found.claims(),

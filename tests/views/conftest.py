@@ -17,6 +17,9 @@ from sinorus_lib.comparison import Comparison
 from sinorus_lib.divergence.null import Differences, MeasureNull, TranslationNull
 from sinorus_lib.schemas import conform, empty
 from sinorus_lib.settings import Settings
+from sinorus_lib.views.pairs import cards_markup
+from sinorus_lib.views.rendering import fragment
+from sinorus_lib.views.strings import load_strings
 from sinorus_lib.words import content_words
 
 HOSTILE = (
@@ -222,6 +225,11 @@ SENTENCES = {
     "fr": "Le ministre {} aurait demandé lundi à son homologue de Pékin des drones et du matériel pour la guerre.",
     "en": "Minister {} asked his counterpart in Beijing on Monday for drones and equipment for the war, officials say.",
 }
+
+
+def pair_cards(comparison: Comparison, pairs: pd.DataFrame, *, interface: str = "en") -> str:
+    """Return the static cards of some pairs with their style sheet."""
+    return fragment(cards_markup(comparison, pairs, load_strings(interface)), interface)
 
 
 def make_shared(folder: Path, *, pairs: int = 12, articles: int = 3, **settings: Any) -> Comparison:

@@ -8,9 +8,8 @@ from bs4 import BeautifulSoup, Tag
 
 from sinorus_lib.comparison import Comparison
 from sinorus_lib.views.contrasts import Contrasts, contrasts_by_pair
-from sinorus_lib.views.pairs import pair_cards
 from sinorus_lib.views.strings import load_strings
-from tests.views.conftest import FRAMED
+from tests.views.conftest import FRAMED, pair_cards
 
 
 def _first(comparison: Comparison, *, language_b: str = "en") -> Contrasts:

@@ -6,8 +6,9 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 from sinorus_lib.comparison import Comparison
-from sinorus_lib.views.pairs import CardMaker, cards_markup, pair_cards
+from sinorus_lib.views.pairs import CardMaker, cards_markup
 from sinorus_lib.views.strings import load_strings
+from tests.views.conftest import pair_cards
 
 
 def _cards(markup: str) -> list[Tag]:
