@@ -16,11 +16,17 @@ TEXT, WHOLE, NUMBER, TIME, FLAG = "str", "int64", "float64", "datetime64[ns]", "
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a frame: its dtype, what it means, and whether a cell may be empty."""
+    """One column of a frame: its dtype, what it means, whether a cell may be empty, and the column be left out."""
 
     dtype: str
     meaning: str
     nullable: bool = False
+    optional: bool = False
+
+
+def _fact(meaning: str) -> Column:
+    """Return a column of text that a frame may lack; it is empty then."""
+    return Column(TEXT, meaning, nullable=True, optional=True)
 
 
 def _ids(*names: str) -> dict[str, Column]:
@@ -58,6 +64,10 @@ SCHEMAS: dict[str, dict[str, Column]] = {
         "source_path": Column(TEXT, "file it was read from", nullable=True),
         "original_language": Column(TEXT, "language it was first written in, if declared", nullable=True),
         "duplicate_of": Column(TEXT, "id of the article it is a copy of", nullable=True),
+        "translation_of": _fact("id of the article in the other language that it is a translation of"),
+        "wire": _fact("news agencies that its text credits, e.g. `AFP` or `AFP, Reuters`"),
+        "event": _fact("name of the event that it reports; only articles of one event are compared"),
+        "author": _fact("who signed it"),
     },
     "claims": {
         "claim_id": Column(TEXT, "stable id of the claim"),
@@ -168,18 +178,21 @@ def empty(name: str) -> pd.DataFrame:
 def conform(frame: pd.DataFrame, name: str) -> pd.DataFrame:
     """Return the frame with the schema's columns first and in its dtypes, then any others.
 
+    An optional column that it lacks is added, empty.
+
     Raises:
         SchemaError: if a column is missing, cannot take its dtype, or has a forbidden empty cell.
     """
     schema = SCHEMAS[name]
-    missing = [column for column in schema if column not in frame]
+    missing = [column for column, spec in schema.items() if column not in frame and not spec.optional]
     if missing:
         raise SchemaError(
             f"The frame {name!r} lacks the column {missing[0]!r}; expected {', '.join(schema)}; "
             f"got {', '.join(map(str, frame.columns)) or 'no columns'}."
         )
     others = [column for column in frame.columns if column not in schema]
-    typed = {column: _typed(frame[column], column, schema[column], name) for column in schema}
+    nothing = pd.Series(None, index=frame.index, dtype=object)
+    typed = {column: _typed(frame.get(column, nothing), column, schema[column], name) for column in schema}
     return pd.DataFrame({**typed, **{column: frame[column] for column in others}}).reset_index(drop=True)
 
 

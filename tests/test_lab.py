@@ -41,7 +41,7 @@ class Lab:
     errors: list[str] = field(default_factory=list)
 
     def open(self, browser: Browser, name: str) -> Page:
-        """Open a notebook in a window of its own."""
+        """Open a notebook in a window of its own, and in a workspace of its own: no other notebook comes back there."""
         context = browser.new_context(viewport={"width": 1440, "height": 1000})
         context.route(
             lambda url: urlsplit(url).hostname not in (None, "127.0.0.1"),
@@ -49,15 +49,15 @@ class Lab:
         )
         page = context.new_page()
         page.on("pageerror", lambda error: self.errors.append(str(error)))
-        page.goto(f"{self.address}lab/tree/notebooks/{name}?token={TOKEN}")
+        page.goto(f"{self.address}lab/workspaces/{Path(name).stem}/tree/notebooks/{name}?token={TOKEN}")
         page.get_by_text("| Idle").wait_for(timeout=WAIT)
         return page
 
     def run_all(self, page: Page, name: str) -> nbformat.NotebookNode:
         """Run all cells, and return the notebook as JupyterLab saved it when the last one was done."""
-        page.get_by_role("menuitem", name="Run", exact=True).click()
-        page.locator('li[data-command="runmenu:run-all"]').click()
-        for _ in range(5):
+        for _ in range(3):
+            page.get_by_role("menuitem", name="Run", exact=True).click()
+            page.locator('li[data-command="runmenu:run-all"]').click()
             self._wait_until_idle(page)
             saved = self.save(page, name)
             if all(cell.execution_count for cell in saved.cells if cell.cell_type == "code"):
@@ -156,7 +156,7 @@ def _pairs(inspector: Locator) -> Locator:
 def _inspector(page: Page) -> Locator:
     """Return the inspector; JupyterLab draws only the cells that are near what is seen."""
     found = page.locator(".inspector").first
-    scroller = page.locator(".jp-WindowedPanel-outer").first
+    scroller = page.locator(".jp-WindowedPanel-outer").filter(visible=True).first
     for _ in range(40):
         if found.count():
             break
