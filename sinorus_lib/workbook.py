@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from sinorus_lib import __version__
 from sinorus_lib.coverage.files import find_files
+from sinorus_lib.coverage.objections import Objections
 from sinorus_lib.errors import SinorusError
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def render_workbook(notebooks: Path, coverage: str | Path, target: Path) -> Iter
     found = sorted(notebooks.glob("*.ipynb"))
     if not found:
         raise SinorusError(f"{notebooks}: expected notebooks (*.ipynb), found none.")
-    articles = find_files(coverage)
+    articles = find_files(coverage, Objections())
     shared = _digest([*articles, *sorted(Path(__file__).parent.rglob("*.*[!c]"))], str(Path(coverage).resolve()))
     target.mkdir(parents=True, exist_ok=True)
     record = _read_record(target)

@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
+from sinorus_lib.coverage.articles import REMOVED_COLUMNS, UNKNOWN, assemble_articles
 from sinorus_lib.coverage.files import find_files, read_files
-from sinorus_lib.coverage.furniture import Cut, check_rule_names, cut_furniture, furniture_rules, squash
-from sinorus_lib.coverage.languages import detect_language, language_code
-from sinorus_lib.coverage.objections import Objections
-from sinorus_lib.coverage.records import Record, from_frame, printable
-from sinorus_lib.coverage.repair import ends_sentence, repair_characters, split_paragraphs
+from sinorus_lib.coverage.formats import Reading
+from sinorus_lib.coverage.formats.tables import from_frame
+from sinorus_lib.coverage.furniture import check_rule_names, furniture_rules
+from sinorus_lib.coverage.records import COLUMN_NAMES
 from sinorus_lib.errors import CoverageError
-from sinorus_lib.schemas import conform, empty
-from sinorus_lib.settings import LANGUAGES, Settings
+from sinorus_lib.settings import Settings
 
-__all__ = ["UNKNOWN", "Coverage", "furniture_rules", "read_coverage"]
+__all__ = ["REMOVED_COLUMNS", "UNKNOWN", "Coverage", "furniture_rules", "read_coverage"]
 
-UNKNOWN = "unknown"
-REMOVED_COLUMNS = ("article_id", "source_path", "rule", "paragraph", "text")
-_LONGEST_HEADLINE = 200
+Source = str | Path | pd.DataFrame | Iterable[str | Path]
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,15 +60,21 @@ class Coverage:
 
 
 def read_coverage(
-    source: str | Path | pd.DataFrame, *, settings: Settings | None = None, strict: bool | None = None
+    source: Source,
+    *,
+    columns: Mapping[str, str] | None = None,
+    settings: Settings | None = None,
+    strict: bool | None = None,
 ) -> Coverage:
-    """Read articles from a folder, a file, a glob or a DataFrame.
+    """Read articles from a folder, a file, a glob, several of them, or a DataFrame.
 
-    Reads .txt, .md with YAML front matter, .html, .jsonl, .csv and .parquet; a ``coverage.csv`` with a
-    ``file`` column in the same folder supplies or corrects metadata. Nothing is fetched.
+    Reads every format that ``sinorus import --formats`` lists; a ``coverage.csv`` with a ``file`` column in the same
+    folder supplies or corrects metadata. A list of articles without their text, such as those of GDELT and Media
+    Cloud, supplies metadata to the pages of the same addresses. Nothing is fetched.
 
     Args:
         source: where the articles are; a DataFrame needs at least a ``text`` column.
+        columns: what tables call our columns, e.g. ``{"outlet": "Medium", "text": "Body"}``.
         settings: ``keep_furniture`` switches rules off, ``strict`` turns warnings into errors.
         strict: overrides ``settings.strict``.
 
@@ -82,15 +84,14 @@ def read_coverage(
     """
     settings = settings or Settings()
     check_rule_names(settings.keep_furniture)
-    objections = Objections()
+    reading = Reading(columns=_checked_columns(columns or {}))
     passed_over: list[str] = []
     if isinstance(source, pd.DataFrame):
-        records = from_frame(source, "DataFrame", None, objections)
+        records = from_frame(source, "DataFrame", None, reading)
     else:
-        if not isinstance(source, (str, Path)):
-            raise CoverageError(f"Expected a path or a DataFrame, got {type(source).__name__}.")
-        records, passed_over = read_files(find_files(source), objections)
-    articles, removed = _assemble(records, objections, settings)
+        records, passed_over = read_files(_files_of(source, reading), reading)
+    objections = reading.objections
+    articles, removed = assemble_articles(records, objections, settings)
     objections.give(strict=settings.strict if strict is None else strict)
     if articles.empty:
         reasons = "\n".join(objections.messages)
@@ -98,147 +99,24 @@ def read_coverage(
     return Coverage(articles, removed, tuple(objections.messages), tuple(passed_over), settings.interface)
 
 
-def _name(source: str | Path | pd.DataFrame) -> str:
-    return "DataFrame" if isinstance(source, pd.DataFrame) else str(source)
+def _files_of(source: str | Path | Iterable[str | Path], reading: Reading) -> list[Path]:
+    if isinstance(source, (str, Path)):
+        return find_files(source, reading.objections)
+    if not isinstance(source, Iterable) or isinstance(source, (bytes, Mapping)):
+        raise CoverageError(f"Expected a path, several of them or a DataFrame, got {type(source).__name__}.")
+    found = (path for one in source for path in find_files(one, reading.objections))
+    return list(dict.fromkeys(found))
 
 
-def _assemble(
-    records: Iterable[Record], objections: Objections, settings: Settings
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the articles, and what was removed from them."""
-    rows: dict[str, dict[str, object]] = {}
-    removed: list[dict[str, object]] = []
-    origins: dict[str, str] = {}
-    for record in records:
-        article, cuts = _article(record, objections, settings)
-        if article is None:
-            continue
-        article_id = _unique_id(article, record, rows, origins, objections)
-        if article_id is None:
-            continue
-        rows[article_id], origins[article_id] = {**article, "article_id": article_id}, record.origin
-        removed += [{"article_id": article_id, "source_path": article["source_path"], **vars(cut)} for cut in cuts]
-    articles = conform(pd.DataFrame(rows.values()), "articles") if rows else empty("articles")
-    _object_to_one_sided(articles, objections)
-    return articles, pd.DataFrame(removed, columns=list(REMOVED_COLUMNS))
+def _checked_columns(columns: Mapping[str, str]) -> Mapping[str, str]:
+    known = [name for name in COLUMN_NAMES if name != "file"]
+    for name in columns:
+        if name not in known:
+            raise CoverageError(f"There is no column {name!r} to map; expected one of {', '.join(known)}.")
+    return columns
 
 
-def _article(
-    record: Record, objections: Objections, settings: Settings
-) -> tuple[dict[str, object] | None, list[Cut]]:
-    facts = record.facts
-    paragraphs = split_paragraphs(repair_characters(facts.get("text", "")))
-    title = repair_characters(facts["title"]).replace("\n", " ") if facts.get("title") else None
-    kept, cuts = cut_furniture(paragraphs, title, settings.keep_furniture)
-    if not kept:
-        objections.add(record.origin, "expected an article, found no sentence; it was left out. Check the file")
-        return None, []
-    title = title or _headline(kept)
-    if title and squash(kept[0]) != squash(title):
-        kept = [title, *kept]
-    text = "\n\n".join(kept)
-    language = _language(record, text, objections)
-    if language is None:
-        return None, []
-    return {
-        "declared_id": facts.get("article_id"),
-        "outlet": facts.get("outlet") or _unknown_outlet(record),
-        "language": language,
-        "title": title,
-        "published": _published(record, objections),
-        "url": facts.get("url"),
-        "text": text,
-        "source_path": None if record.path is None else printable(record.path.as_posix()),
-        "original_language": facts.get("original_language"),
-        "duplicate_of": None,
-    }, cuts
-
-
-def _headline(paragraphs: list[str]) -> str | None:
-    first = paragraphs[0] if len(paragraphs) > 1 else ""
-    return first if first and len(first) <= _LONGEST_HEADLINE and not ends_sentence(first) else None
-
-
-def _unknown_outlet(record: Record) -> str:
-    """Return a name that says the outlet is unknown, and still tells two unknown outlets apart."""
-    return printable(f"{UNKNOWN} ({record.origin})")
-
-
-def _published(record: Record, objections: Objections) -> pd.Timestamp | None:
-    written = record.facts.get("published")
-    if not written:
-        return None
-    try:
-        date = pd.Timestamp(pd.to_datetime(written, format="ISO8601"))
-        return date.tz_localize(None)  # the day as printed, whatever the zone
-    except (ValueError, OverflowError):
-        objections.add(
-            record.origin,
-            f"expected a date such as 2022-03-14, found {written!r}; it stays unknown. Write it so",
-        )
-        return None
-
-
-def _language(record: Record, text: str, objections: Objections) -> str | None:
-    """Return the article's language, or ``None`` with an objection if it cannot be compared."""
-    declared = language_code(record.facts.get("language", ""))
-    detected = detect_language(text)
-    if detected is None:
-        objections.add(record.origin, "expected an article, found no sentence; it was left out. Check the file")
-        return None
-    found = detected.language if detected.sure or not declared else declared
-    if declared and found != declared:
-        objections.add(
-            record.origin,
-            f"its language is declared {declared!r} but the text is {found!r} "
-            f"(probability {detected.probability:.2f}); the text was believed. Mend the declaration",
-        )
-    if found not in LANGUAGES:
-        objections.add(
-            record.origin,
-            f"expected French or English, found {found!r}; it was left out. Supply a French or English article",
-        )
-        return None
-    return found
-
-
-def _unique_id(
-    article: dict[str, object],
-    record: Record,
-    rows: dict[str, dict[str, object]],
-    origins: dict[str, str],
-    objections: Objections,
-) -> str | None:
-    declared, computed = article.pop("declared_id"), article_id(str(article["outlet"]), str(article["text"]))
-    wanted = str(declared or computed)
-    if wanted not in rows:
-        return wanted
-    if (rows[wanted]["outlet"], rows[wanted]["text"]) == (article["outlet"], article["text"]):
-        objections.add(
-            record.origin, f"is the same article as {origins[wanted]}; it was left out. Remove one of them"
-        )
-        return None
-    objections.add(
-        record.origin,
-        f"has the same id {wanted!r} as {origins[wanted]}; it was given {computed!r} instead. Give each its own id",
-    )
-    return computed
-
-
-def article_id(outlet: str, text: str) -> str:
-    """Return the stable id of an article: of its outlet and its text after cleaning, nothing else."""
-    return "a" + hashlib.sha256(f"{outlet}\x1f{text}".encode()).hexdigest()[:12]
-
-
-def _object_to_one_sided(articles: pd.DataFrame, objections: Objections) -> None:
-    if len(set(articles["language"])) == 1:
-        language = articles["language"].iloc[0]
-        objections.add(
-            "coverage", f"expected French and English, all {len(articles)} articles are {language!r}; claims are "
-            "compared within the language. Add articles in the other to compare across"
-        )  # fmt: skip
-    if len(set(articles["outlet"])) == 1:
-        objections.add(
-            "coverage", f"expected two outlets or more, all articles are of {articles['outlet'].iloc[0]!r}; "
-            "there is nothing to compare. Add coverage of another outlet, or name the outlets"
-        )  # fmt: skip
+def _name(source: Source) -> str:
+    if isinstance(source, pd.DataFrame):
+        return "DataFrame"
+    return str(source) if isinstance(source, (str, Path)) else ", ".join(map(str, source))

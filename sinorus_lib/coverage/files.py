@@ -8,44 +8,61 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath, PureWindowsPath
 
+from sinorus_lib.coverage.formats import Reading, format_of, suffixes
+from sinorus_lib.coverage.formats.tables import read_table
+from sinorus_lib.coverage.listings import fill_from_listings
 from sinorus_lib.coverage.objections import Objections
-from sinorus_lib.coverage.records import COLUMN_NAMES, READERS, Record, from_mapping, read_table
+from sinorus_lib.coverage.records import COLUMN_NAMES, Record, from_mapping
 from sinorus_lib.errors import CoverageError
 
 SIDECAR = "coverage.csv"
+LARGEST_FILE = 256 * 1024**2  # bytes; what is larger is left out, so that memory stays bounded
+_LONGEST_REASON = 200
 # Files that stand beside coverage and are about it.
 _ABOUT = ("readme", "license", "licence", "changelog", "notice")
 
 
-def find_files(source: str | Path) -> list[Path]:
+def find_files(source: str | Path, objections: Objections) -> list[Path]:
     """Return the files of a folder (also in folders within), a file, or a glob, in the order of their names.
 
-    Hidden files and folders are passed over.
+    Hidden files and folders are passed over. Links that leave a folder are objected to.
 
     Raises:
         CoverageError: if there is nothing there.
     """
     try:
-        found = _files_at(Path(source).expanduser()) if str(source).strip() else []
-    except OSError as error:
-        raise CoverageError(f"{source}: cannot be read ({error.strerror}). Check the path.") from error
+        found = _files_at(Path(source).expanduser(), objections) if str(source).strip() else []
+    except (OSError, ValueError) as error:
+        raise CoverageError(
+            f"{source}: cannot be read ({getattr(error, 'strerror', error)}). Check the path."
+        ) from error
     if not found:
         raise CoverageError(
-            f"{source}: no file there; expected a folder, a file or a glob of {', '.join(READERS)}. "
+            f"{source}: no file there; expected a folder, a file or a glob of {', '.join(suffixes())}. "
             "Check the path, or put articles there."
         )
     return sorted(found, key=lambda path: path.as_posix())
 
 
-def _files_at(place: Path) -> list[Path]:
+def _files_at(place: Path, objections: Objections) -> list[Path]:
     if place.is_file():
         return [place]
     if not place.is_dir():
         return [Path(path) for path in glob.glob(str(place), recursive=True) if Path(path).is_file()]
-    found = (path for path in place.rglob("*") if path.is_file())
-    return [path for path in found if not any(part.startswith(".") for part in path.relative_to(place).parts)]
+    found = [path for path in place.rglob("*") if path.is_file()]
+    shown = [path for path in found if not any(part.startswith(".") for part in path.relative_to(place).parts)]
+    return [path for path in shown if _stays_in(place, path, objections)]
+
+
+def _stays_in(folder: Path, path: Path, objections: Objections) -> bool:
+    """Tell whether a file found in a folder really lies there, and is no link to one elsewhere."""
+    if path.resolve().is_relative_to(folder.resolve()):
+        return True
+    name = path.relative_to(folder).as_posix()
+    objections.add(name, "is a link to a file outside the folder; it was left out. Put a copy of that file there")
+    return False
 
 
 def is_about_coverage(path: Path) -> bool:
@@ -67,8 +84,9 @@ def _holds_articles(path: Path) -> bool:
     return bool(names & set(COLUMN_NAMES["text"])) and not names & set(COLUMN_NAMES["file"])
 
 
-def read_files(paths: list[Path], objections: Objections) -> tuple[list[Record], list[str]]:
+def read_files(paths: list[Path], reading: Reading) -> tuple[list[Record], list[str]]:
     """Return the records of all files, with what the sidecars say of them, and the names of files passed over."""
+    objections = reading.objections
     listed = {path for path in paths if is_sidecar(path)}
     articles = [path for path in paths if path not in listed and not is_about_coverage(path)]
     passed_over = [path.name for path in paths if path in listed or is_about_coverage(path)]
@@ -78,8 +96,9 @@ def read_files(paths: list[Path], objections: Objections) -> tuple[list[Record],
     records = [
         replace(record, origin=_under(root, path, record.origin)).with_facts(described.get(path, {}))
         for path in articles
-        for record in _read(path, objections)
+        for record in _read(path, reading)
     ]
+    records = fill_from_listings(records, objections)
     _object_to_absent(described, set(articles), {path.parent for path in listed}, objections)
     return records, passed_over
 
@@ -97,26 +116,47 @@ def _under(root: Path, path: Path, origin: str) -> str:
     return origin.replace(path.name, path.relative_to(root).as_posix(), 1)
 
 
-def _read(path: Path, objections: Objections) -> list[Record]:
-    reader = READERS.get(path.suffix.lower())
-    if reader is None:
-        objections.add(
-            path.name, f"expected one of {', '.join(READERS)}; it was left out. Convert it to one of these"
-        )
-        return []
+def _read(path: Path, reading: Reading) -> list[Record]:
+    """Return the records of one file; whatever is wrong with it, the others are not lost."""
+    objections = reading.objections
     try:
-        return reader(path, objections)
+        if path.stat().st_size > LARGEST_FILE:
+            size = f"{LARGEST_FILE // 1024**2} MB"
+            objections.add(path.name, f"expected a file of at most {size}; it was left out. Export it in parts")
+            return []
+        found = format_of(path)
+        if found is None:
+            expected = ", ".join(suffixes())
+            objections.add(path.name, f"expected one of {expected}; it was left out. Convert it to one of these")
+            return []
+        return found.read(path, reading)
     except OSError as error:
         objections.add(path.name, f"could not be read ({error.strerror}); it was left out. Check its permissions")
-        return []
+    except CoverageError:
+        raise
+    except Exception as error:  # a reader met what its format should not hold
+        reason = f"{type(error).__name__}: {error}".splitlines()[0][:_LONGEST_REASON]
+        objections.add(path.name, f"could not be read ({reason}); it was left out. Export it again, or as plain text")
+    return []
 
 
 def _describe_all(sidecars: list[Path], objections: Objections) -> dict[Path, Mapping[str, str]]:
     """Return file -> what the sidecars say of it; a sidecar names files by their path from its own folder."""
     found: dict[Path, Mapping[str, str]] = {}
     for path in sidecars:
-        found |= {path.parent / name: facts for name, facts in _describe(path, objections).items()}
+        for name, facts in _describe(path, objections).items():
+            if _names_a_file_within(name):
+                found[path.parent / name] = facts
+            else:
+                objections.add(
+                    path.name, f"names the file {name}, outside its folder; the row was left out. Remove it"
+                )
     return found
+
+
+def _names_a_file_within(name: str) -> bool:
+    """Tell whether the name of a file can only lead to one in the folder."""
+    return not PurePosixPath(name).is_absolute() and not PureWindowsPath(name).drive and ".." not in Path(name).parts
 
 
 def _describe(path: Path, objections: Objections) -> dict[str, Mapping[str, str]]:

@@ -157,7 +157,7 @@ def test_utf16_and_a_byte_order_mark_are_read(tmp_path: Path) -> None:
             "Leave a Reply\n\nRequired fields are marked *",
             r"only_furniture\.txt: .*no sentence",
         ),
-        ("slides.pdf", b"%PDF-1.7", r"slides\.pdf: expected one of \.txt"),
+        ("slides.pdf", b"%PDF-1.7", r"slides\.pdf: expected one of \.csv"),
         ("lines.jsonl", '{"text": ', r"lines\.jsonl, line 1: expected one JSON object"),
         ("deep.jsonl", "[" * 100_000, r"deep\.jsonl, line 1: expected one JSON object"),
         ("table.csv", "when,what\n1,2\n", r"table\.csv: expected a column named text"),

@@ -1,0 +1,113 @@
+"""The formats that coverage comes in: one small module each, found by an entry point, so that others can add one.
+
+A package adds a format by naming a :class:`Format` in its entry points, in the group ``sinorus.formats``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.metadata import EntryPoint, entry_points
+from pathlib import Path
+
+from sinorus_lib.coverage.objections import Objections
+from sinorus_lib.coverage.records import Record
+from sinorus_lib.errors import CoverageError
+
+GROUP = "sinorus.formats"
+_HEAD = 65_536  # bytes by which a file is recognised
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a reader is given beside the file.
+
+    Attributes:
+        objections: takes what there is to object to; one bad article never loses the others.
+        columns: what a table calls our columns, where the analyst said so: ``{"outlet": "Medium"}``.
+    """
+
+    objections: Objections = field(default_factory=Objections)
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Format:
+    """A format that coverage comes in.
+
+    Attributes:
+        name: what it is called, e.g. ``"Europresse (HTML)"``.
+        suffixes: what its files end in, in lower case with the dot.
+        supplies: the columns of ``articles`` that it can fill.
+        read: a file -> one record an article; what it objects to goes into the reading.
+        recognises: tells whether a file with one of the suffixes is of this format. A format without takes any that
+            no other recognises.
+        export: where such files come from, in a few words.
+    """
+
+    name: str
+    suffixes: tuple[str, ...]
+    supplies: tuple[str, ...]
+    read: Callable[[Path, Reading], list[Record]]
+    recognises: Callable[[Path], bool] | None = None
+    export: str = ""
+
+
+def head(path: Path, size: int = _HEAD) -> str:
+    """Return how a file begins, as text in which undecodable bytes are replaced."""
+    with path.open("rb") as stream:
+        raw = stream.read(size)
+    encoding = "utf-16" if raw.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
+    return raw.decode(encoding, errors="replace")
+
+
+@cache
+def formats() -> tuple[Format, ...]:
+    """Return every format there is: those that recognise their files first, each half by name.
+
+    Raises:
+        CoverageError: if one cannot be loaded, naming the package that brings it.
+    """
+    found = [_load(entry) for entry in entry_points(group=GROUP)]
+    if not found:
+        raise CoverageError(
+            "No format of coverage was found; sinorus is not installed. Install it with `pip install -e .`."
+        )
+    return tuple(sorted(found, key=lambda item: (item.recognises is None, item.name)))
+
+
+def _load(entry: EntryPoint) -> Format:
+    package = entry.dist.name if entry.dist else "an unknown package"
+    try:
+        loaded = entry.load()
+    except Exception as error:
+        raise CoverageError(
+            f"The format {entry.name!r} of {package} cannot be loaded ({error}). Update that package or remove it."
+        ) from error
+    if not isinstance(loaded, Format):
+        raise CoverageError(
+            f"The format {entry.name!r} of {package} is {type(loaded).__name__}; expected a Format. Update that one."
+        )
+    return loaded
+
+
+def format_of(path: Path) -> Format | None:
+    """Return the format of a file, by its suffix and how it begins; ``None`` if it is of none."""
+    candidates = (item for item in formats() if path.suffix.lower() in item.suffixes)
+    return next((item for item in candidates if item.recognises is None or item.recognises(path)), None)
+
+
+def suffixes() -> list[str]:
+    """Return what files of some format end in, in alphabetical order."""
+    return sorted({suffix for item in formats() for suffix in item.suffixes})
+
+
+def format_table() -> str:
+    """Return the formats with where they come from and what each supplies, as a Markdown table."""
+    rows = [
+        f"| {item.name} | {' '.join(f'`{suffix}`' for suffix in item.suffixes)} | {item.export} | "
+        f"{' '.join(f'`{column}`' for column in item.supplies)} |"
+        for item in sorted(formats(), key=lambda item: item.name.casefold())
+    ]
+    return "\n".join(["| format | files | how to get them | supplies |", "|---|---|---|---|", *rows])
