@@ -28,6 +28,7 @@ from sinorus_lib.divergence import (
     pooled_divergence,
     residual_words,
 )
+from sinorus_lib.divergence.counting import counted_claims, counted_pairs
 from sinorus_lib.encoders.embedding import embed
 from sinorus_lib.errors import SinorusError, SinorusWarning
 from sinorus_lib.framing import measure_framing
@@ -109,15 +110,20 @@ class Comparison:
 
     @cached_property
     def outlets(self) -> pd.DataFrame:
-        """The frame ``outlets``: paired differences between outlets over the claims they share, also in words."""
+        """The frame ``outlets``: paired differences between outlets over the claims they share, also in words.
+
+        Copies count once, and no article against its own translation (``Settings.copies``).
+        """
         return outlet_divergence(
-            self.pairs, self.divergence, self.claims, null=self.translation_null, settings=self.settings
+            self.counted_pairs(), self.divergence, self.claims, null=self.translation_null, settings=self.settings
         )
 
     @cached_property
     def pooled(self) -> pd.DataFrame:
-        """The frame ``pooled``: differences between outlets over all their claims, shared or not."""
-        return pooled_divergence(self.claims, self.framing, null=self.translation_null, settings=self.settings)
+        """The frame ``pooled``: differences between outlets over all their claims, shared or not, copies once."""
+        return pooled_divergence(
+            self.counted_claims(), self.framing, null=self.translation_null, settings=self.settings
+        )
 
     def residual_words(self) -> pd.DataFrame:
         """Return the words that shared claims leave over, ranked within their outlet.
@@ -125,7 +131,15 @@ class Comparison:
         Returns:
             ``outlet language word claims weight example``; see :func:`sinorus_lib.divergence.residual_words`.
         """
-        return residual_words(self.pairs, self.words, self.claims)
+        return residual_words(self.counted_pairs(), self.words, self.claims)
+
+    def counted_pairs(self) -> pd.DataFrame:
+        """Return the rows of ``pairs`` that statistics count: by default not those of copies and translations."""
+        return counted_pairs(self.pairs, self.claims, self.articles, self.settings)
+
+    def counted_claims(self) -> pd.DataFrame:
+        """Return the rows of ``claims`` that statistics count: by default not those of copies."""
+        return counted_claims(self.claims, self.articles, self.settings)
 
     def with_probability(self, min_probability: float) -> Comparison:
         """Return a comparison of the same candidates with another ``min_probability``.

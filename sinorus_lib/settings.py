@@ -13,6 +13,8 @@ LANGUAGES = ("fr", "en")
 INTERFACES = ("en", "fr")
 CLAIM, SENTENCE = "claim", "sentence"
 UNITS = (CLAIM, SENTENCE)
+ONCE, EACH = "once", "each"
+COPIES = (ONCE, EACH)
 PATHS = ("translation_null", "cache_dir")
 
 
@@ -38,6 +40,8 @@ class Settings:
         equivalent_probability: probability from which a pair is called ``equivalent``.
         related_probability: probability from which a pair is called ``related``, and which any two
             members of a group must have.
+        copies: how statistics count copies of one text: ``once`` leaves out the claims and pairs of copies, and pairs
+            between an article and its translation; ``each`` counts every article for itself.
         keep_furniture: names of page-furniture rules that are switched off.
         translation_null: a file that ``sinorus calibrate`` wrote; the null that comes with the library if unset.
         batch_size: sentences encoded at a time.
@@ -55,6 +59,7 @@ class Settings:
     token_layer: int = field(default=11, metadata=_range(0, 1_000))
     equivalent_probability: float = field(default=0.5, metadata=_range(0.0, 1.0))
     related_probability: float = field(default=0.15, metadata=_range(0.0, 1.0))
+    copies: str = ONCE
     keep_furniture: tuple[str, ...] = ()
     translation_null: Path | None = None
     batch_size: int = field(default=32, metadata=_range(1, 4_096))
@@ -73,6 +78,7 @@ class Settings:
         self._check_type("keep_furniture", (list, tuple), 'a list of names, e.g. ["read_also"]')
         self._check_type("encoder", str, "the name of an encoder")
         self._check_choice("unit", UNITS)
+        self._check_choice("copies", COPIES)
         self._check_choice("interface", INTERFACES)
         object.__setattr__(self, "keep_furniture", tuple(self.keep_furniture))
         for name in PATHS:

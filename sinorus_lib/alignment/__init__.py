@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -88,6 +88,7 @@ def score_candidates(
     vectors: Vectors,
     *,
     settings: Settings,
+    events: Mapping[str, str] | None = None,
     tokens: TokenEncoder | None = None,
     parser: Parser | None = None,
     components: Components | None = None,
@@ -100,6 +101,7 @@ def score_candidates(
         claims: the frame ``claims``.
         vectors: one sentence vector a claim, row i for claim i.
         settings: how many candidates, and how large the neighbourhood is.
+        events: article -> event, where only articles of one event are to be compared.
         tokens: where token vectors come from; the encoder of the settings if not given.
         parser: a parser to share with other stages; a new one if not given.
         components: what is switched on; everything if not given.
@@ -120,7 +122,7 @@ def score_candidates(
     facts = read_facts(claims, found, space, parser or Parser())
     scorer = Scorer(claims, vectors, found, facts, space, settings, components)
     comparable = claims[claims["kind"] != SUBHEADING]  # a few words that assert nothing match by chance
-    blocks = [scorer.score(rows_a, rows_b) for rows_a, rows_b in article_pairs(comparable)]
+    blocks = [scorer.score(rows_a, rows_b) for rows_a, rows_b in article_pairs(comparable, events)]
     model = model or PairModel.shipped()
     candidates = model.scored(pd.concat(blocks, ignore_index=True) if blocks else _no_candidates())
     return Alignment(candidates, found, facts, space, model)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import combinations
 
 import numpy as np
@@ -22,18 +22,25 @@ def centre_by_language(vectors: Vectors, languages: npt.NDArray[np.object_]) -> 
     return unit(centred)
 
 
-def article_pairs(claims: pd.DataFrame) -> Iterator[tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]]:
+def article_pairs(
+    claims: pd.DataFrame, events: Mapping[str, str] | None = None
+) -> Iterator[tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]]:
     """Yield, for every two articles of different outlets, the index labels of the claims of each, as they stand.
 
     Side a is the French one across languages; within a language, the outlet and then the article whose
     name comes first. The order of the input does not matter.
+
+    Args:
+        claims: the frame ``claims``.
+        events: article -> event; articles of two events make no pair, one of none is of every event.
     """
+    of = events or {}
     grouped = claims.sort_values("position").groupby("article_id", sort=False)
     facts = grouped[["language", "outlet"]].first()
     rows = {str(name): np.asarray(index, dtype=np.int64) for name, index in grouped.groups.items()}
     keys = sorted((language != "fr", outlet, name) for name, language, outlet in facts.itertuples())
     for (_, outlet_a, a), (_, outlet_b, b) in combinations(keys, 2):
-        if outlet_a != outlet_b:
+        if outlet_a != outlet_b and of.get(a, of.get(b)) == of.get(b, of.get(a)):
             yield rows[a], rows[b]
 
 

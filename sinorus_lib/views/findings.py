@@ -91,7 +91,8 @@ def paired_rows(comparison: Comparison, strings: Strings) -> pd.DataFrame:
         return comparison.outlets
     settings = comparison.settings.with_(interface=strings.language)
     null = comparison.translation_null
-    return outlet_divergence(comparison.pairs, comparison.divergence, comparison.claims, null=null, settings=settings)
+    pairs = comparison.counted_pairs()
+    return outlet_divergence(pairs, comparison.divergence, comparison.claims, null=null, settings=settings)
 
 
 def pooled_rows(comparison: Comparison, strings: Strings) -> pd.DataFrame:
@@ -100,7 +101,7 @@ def pooled_rows(comparison: Comparison, strings: Strings) -> pd.DataFrame:
         return comparison.pooled
     settings = comparison.settings.with_(interface=strings.language)
     null = comparison.translation_null
-    return pooled_divergence(comparison.claims, comparison.framing, null=null, settings=settings)
+    return pooled_divergence(comparison.counted_claims(), comparison.framing, null=null, settings=settings)
 
 
 def stands_out(frame: pd.DataFrame, comparison: Comparison) -> pd.Series:

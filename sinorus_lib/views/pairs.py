@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import pandas as pd
 
 from sinorus_lib.views.contrasts import PLACE, Contrasts, Mark, contrasts_by_pair, marks_of
+from sinorus_lib.views.provenance import provenance
 from sinorus_lib.views.reasons import Apart, apart
 from sinorus_lib.views.rendering import render, text_or, web_address
 from sinorus_lib.views.segments import AlignedWord, Run, cue_spans, cut, runs, word_spans, words_by_pair
@@ -32,6 +33,7 @@ class Side:
     language: str
     language_name: str
     date: str
+    notes: list[str]
     headline: str
     url: str | None
     runs: list[Run]
@@ -152,6 +154,7 @@ class CardMaker:
             language=str(claim["language"]),
             language_name=self.strings.named("languages", str(claim["language"])),
             date=self.strings.date(article["published"]),
+            notes=provenance(article, self.articles, self.strings),
             headline=text_or(article["title"], self.strings("no_headline")),
             url=web_address(article["url"]),
             runs=runs(cut(text, spans)),

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from sinorus_lib.views.findings import paired_findings
 from sinorus_lib.views.pairs import CONFLICTING, cards_markup
+from sinorus_lib.views.provenance import provenance
 from sinorus_lib.views.rendering import fragment, render, text_or, web_address
 from sinorus_lib.views.strings import Strings, load_strings
 
@@ -56,6 +57,8 @@ def facts(counts: dict[str, int], strings: Strings) -> list[tuple[str, str]]:
 
 
 def _article_rows(articles: pd.DataFrame, strings: Strings) -> list[dict[str, object]]:
+    rows = articles.to_dict("records")
+    by_id = {str(row["article_id"]): row for row in rows}
     return [
         {
             "title": text_or(row["title"], strings("no_headline")),
@@ -69,20 +72,14 @@ def _article_rows(articles: pd.DataFrame, strings: Strings) -> list[dict[str, ob
             "dated": bool(pd.notna(row["published"])),
             "words": strings.whole(len(str(row["text"]).split())),
             "file": PurePath(text_or(row["source_path"], "")).name,
-            "written_in": _written_in(row["original_language"], row["language"], strings),
-            "copy_of": text_or(row["duplicate_of"], ""),
+            "notes": provenance(row, by_id, strings),
         }
-        for row in articles.to_dict("records")
+        for row in rows
     ]
 
 
 def _outlet(name: str, strings: Strings) -> str:
     return strings("unknown") + name[len(_UNKNOWN) :] if name.startswith(_UNKNOWN) else name
-
-
-def _written_in(original: object, language: object, strings: Strings) -> str:
-    code = text_or(original, "")
-    return strings.named("languages", code) if code and code != language else ""
 
 
 def removed_rows(removed: pd.DataFrame) -> list[dict[str, object]]:

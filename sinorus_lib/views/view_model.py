@@ -23,12 +23,14 @@ import pandas as pd
 from sinorus_lib.alignment.explanation import BASELINE, CANDIDATE, CONFLICT
 from sinorus_lib.alignment.probability import PairModel
 from sinorus_lib.divergence import TranslationNull, beyond_translation
+from sinorus_lib.divergence.counting import counted_pairs
 from sinorus_lib.divergence.null import TAIL
 from sinorus_lib.divergence.residual import RESIDUAL
 from sinorus_lib.framing import NEEDS_ENCODER
 from sinorus_lib.views.contrasts import PLACE, SHOWN, SILENT, TRANSLATION, UNSET, kinds, pairs_across
 from sinorus_lib.views.links import Links
 from sinorus_lib.views.reasons import apart
+from sinorus_lib.views.provenance import provenance
 from sinorus_lib.views.rendering import text_or, web_address
 from sinorus_lib.views.segments import AlignedWord, Span, cue_spans, word_spans, words_by_pair
 from sinorus_lib.views.strings import Strings, load_strings
@@ -163,6 +165,8 @@ class _Builder:
 
     def articles(self) -> list[dict[str, Any]]:
         """Return the articles with their texts."""
+        rows = self.comparison.articles.to_dict("records")
+        by_id = {str(row["article_id"]): row for row in rows}
         return [
             {
                 "outlet": self.links.outlets[str(row["outlet"])],
@@ -170,9 +174,10 @@ class _Builder:
                 "title": text_or(row["title"], ""),
                 "date": _day(row["published"]),
                 "url": web_address(row["url"]),
+                "notes": provenance(row, by_id, self.strings),
                 "text": str(row["text"]),
             }
-            for row in self.comparison.articles.to_dict("records")
+            for row in rows
         ]
 
     def claims(self) -> list[list[Any]]:
@@ -229,6 +234,7 @@ class _Builder:
             "a": [self.places[a] for a, _ in keys],
             "b": [self.places[b] for _, b in keys],
             "kept": scored["kept"].tolist(),
+            "counted": self._counted(scored),
             "probability": _rounded(scored["probability"]),
             "conflict": _rounded(scored["conflict_probability"]),
             "relation": [text_or(relation, CANDIDATE) for relation in scored["relation"]],
@@ -241,6 +247,12 @@ class _Builder:
             "reasons": [self._reasons(row) for row in scored[["relation", "reason"]].itertuples(index=False)],
             "steps": _steps(scored, self.comparison.model),
         }
+
+    def _counted(self, scored: pd.DataFrame) -> list[int]:
+        """Return 1 for pairs that statistics count, 0 for those of copies and of translations."""
+        comparison = self.comparison
+        counted = counted_pairs(scored, comparison.claims, comparison.articles, comparison.settings)
+        return scored.index.isin(counted.index).astype(int).tolist()
 
     def _matches(self, keys: list[Key]) -> list[list[list[int]] | None]:
         words = words_by_pair(self.comparison.words)

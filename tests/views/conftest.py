@@ -326,3 +326,9 @@ def interface(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def random() -> np.random.Generator:
     return np.random.default_rng(0)
+
+
+def marked_as_copies(comparison: Comparison) -> Comparison:
+    """Return a comparison whose last article is a copy of the first, of an agency's text."""
+    articles = comparison.articles.assign(wire="AFP", duplicate_of=[None, None, "a0"])
+    return replace(comparison, articles=conform(articles, "articles"))

@@ -13,7 +13,7 @@ from axe_playwright_python.sync_playwright import Axe
 from sinorus_lib.comparison import Comparison
 from sinorus_lib.evaluation.views import TYPE, WATCH
 from sinorus_lib.views.page import write_page
-from tests.views.conftest import HOSTILE, make_shared
+from tests.views.conftest import HOSTILE, make_shared, marked_as_copies
 
 if TYPE_CHECKING:
     from tests.conftest import Visit
@@ -106,6 +106,18 @@ def test_rejected_candidates_are_listed_when_asked_for(comparison: Comparison, i
     assert page.inner_text(".inspector .level") == "0%"
     page.uncheck(".inspector [name=rejected]")
     assert (_count(page), page.inner_text(".inspector .level")) == ("3 of 3 pairs", "40%")
+
+
+def test_copies_are_listed_when_asked_for_and_say_whose_text_they_are(comparison: Comparison, inspect: Open) -> None:
+    page = inspect(marked_as_copies(comparison)).page
+    assert _count(page) == "2 of 2 pairs"
+    page.check(".inspector [name=copies]")
+    assert _count(page) == "3 of 3 pairs"
+    page.locator(".inspector [role=option]", has_text="Le Centre").click()
+    notes = page.locator(".inspector .detail .side").first.locator(".provenance").all_inner_texts()
+    assert notes == ["AFP", "copy of Le Nord, 2022-03-14"]
+    page.click(".inspector .reset")
+    assert _count(page) == "2 of 2 pairs"
 
 
 def test_what_differs_can_be_asked_for_and_is_told_apart_from_translation(shared: Comparison, inspect: Open) -> None:

@@ -178,7 +178,7 @@ function choiceBar(app, labelOf) {
     const rest = fitting(choice).length - shown;
     return rest > 0 && element("p", { className: "note" }, [
       form("app.charts.hidden", rest), " ",
-      element("button", { type: "button", onclick: () => app.set({ filter: { ...NO_FILTER, rejected: true, choice } }) }, t("app.charts.show_hidden")),
+      element("button", { type: "button", onclick: () => app.set({ filter: { ...NO_FILTER, rejected: true, copies: true, choice } }) }, t("app.charts.show_hidden")),
     ]);
   }
 
@@ -221,8 +221,10 @@ function chartsPanel(app) {
   function choose(choice) {
     if (!choice || typeof choice !== "object") { return; }
     const { pair } = choice;
-    const rejected = app.state.filter.rejected || (pair !== undefined && !app.model.pairs.kept[pair]);
-    app.set({ filter: { choice, rejected }, ...(pair === undefined ? {} : { chosen: pair }) });
+    const { kept, counted } = app.model.pairs;
+    const rejected = app.state.filter.rejected || (pair !== undefined && !kept[pair]);
+    const copies = app.state.filter.copies || (pair !== undefined && !counted[pair]);
+    app.set({ filter: { choice, rejected, copies }, ...(pair === undefined ? {} : { chosen: pair }) });
   }
 
   async function load() {

@@ -2,7 +2,7 @@
 
 const NO_FILTER = Object.freeze({
   outlet: -1, other: -1, measure: -1, relation: "", probability: 0, search: "", decision: "", rejected: false,
-  choice: null,
+  copies: false, choice: null,
 });
 const RELATIONS = ["equivalent", "related", "conflicting", "candidate"];
 const SORTS = ["probability", "divergence", "position", "date"];
@@ -65,7 +65,7 @@ function effective(filter, blind) {
 
 /** Makes what filters: filter(filter, blind, decisionOf) -> {has, counts, total}. */
 function createFilter(model) {
-  const { relation, probability, kept } = model.pairs;
+  const { relation, probability, kept, counted } = model.pairs;
 
   /** Tests that stand alone; the two outlets are tested together. */
   function testsOf(wanted, decisionOf) {
@@ -121,7 +121,7 @@ function createFilter(model) {
     const fits = {};
     let total = 0;
     for (let pair = 0; pair < model.size; pair += 1) {
-      if (!wanted.rejected && !kept[pair]) { continue; }
+      if ((!wanted.rejected && !kept[pair]) || (!wanted.copies && !counted[pair])) { continue; }
       total += 1;
       if (!tests.rest(pair)) { continue; }
       fits.place = between(model.outletA(pair), model.outletB(pair), wanted.outlet, wanted.other);
@@ -222,6 +222,7 @@ function readForm(fields) {
     outlet: Number(fields.outlet.value), other: Number(fields.other.value), measure: Number(fields.measure.value),
     relation: fields.relation.value, decision: fields.decision.value, search: fields.search.value,
     probability: level <= lowest ? 0 : level / 100, rejected: fields.rejected.checked,
+    copies: fields.copies.checked,
   };
 }
 
@@ -230,6 +231,7 @@ function writeForm(fields, filter, sort, lowest) {
   const { outlet, other, measure, relation, decision, search } = filter;
   const probability = Math.max(lowest, Math.round(100 * filter.probability));
   fields.rejected.checked = filter.rejected;
+  fields.copies.checked = filter.copies;
   fields.probability.min = lowest;
   const values = { outlet, other, measure, relation, decision, search, probability, sort };
   Object.entries(values).forEach(([name, value]) => {
@@ -244,6 +246,7 @@ function filterForm(app) {
   const lists = dropDowns(app);
   const lowest = lowestPercent(model);
   const hasRejected = model.keptSize < model.size;
+  const hasCopies = model.pairs.counted.includes(0);
   const level = element("output", { className: "level" });
   const fields = {
     ...Object.fromEntries(Object.entries(lists).map(([name, list]) => [name, list.node])),
@@ -252,6 +255,7 @@ function filterForm(app) {
       type: "search", name: "search", placeholder: t("search_hint"), autocomplete: "off", spellcheck: false,
     }),
     rejected: element("input", { type: "checkbox", name: "rejected" }),
+    copies: element("input", { type: "checkbox", name: "copies" }),
     sort: element("select", { name: "sort" }, SORTS.map((name) => (
       element("option", { value: name, textContent: t(`by_${name}`) })))),
   };
@@ -264,6 +268,7 @@ function filterForm(app) {
     labelled(t("search"), fields.search, "wide"), labelled(t("outlet"), fields.outlet),
     labelled(t("other"), fields.other), opinion, labelled(t("decision"), fields.decision),
     hasRejected && element("label", { className: "tick" }, [fields.rejected, t("rejected")]),
+    hasCopies && element("label", { className: "tick" }, [fields.copies, t("copies")]),
   ]);
 
   function follow() {

@@ -93,7 +93,7 @@ function groupBody(app, group) {
     differing.length ? differingTable(app, members, differing) : null,
     equal.length ? equalList(app, equal) : null,
     element("p", {}, element("button", {
-      type: "button", onclick: (event) => openPairs(app, event.currentTarget, { filter: { ...NO_FILTER, choice: { group } } }),
+      type: "button", onclick: (event) => openPairs(app, event.currentTarget, { filter: { ...NO_FILTER, copies: true, choice: { group } } }),
     }, words.t("app.groups.show_pairs"))),
   ];
 }

@@ -61,6 +61,7 @@ function readModel(json) {
     return {
       index, article: place, start, end, position, kind, text: own.text.slice(start, end), id: ids[index],
       outlet: outlets[own.outlet], language: own.language, title: own.title, date: own.date, url: webAddress(own.url),
+      notes: own.notes,
     };
   }
 

@@ -70,8 +70,8 @@ function openPairs(app, from, changes) {
 
 /** Opens a pair among the pairs, whatever the filter was. */
 function openPair(app, from, pair) {
-  const rejected = !app.model.pairs.kept[pair];
-  openPairs(app, from, { filter: { ...NO_FILTER, rejected }, chosen: pair });
+  const [rejected, copies] = [!app.model.pairs.kept[pair], !app.model.pairs.counted[pair]];
+  openPairs(app, from, { filter: { ...NO_FILTER, rejected, copies }, chosen: pair });
 }
 
 function decidedText(app, pair) {

@@ -172,10 +172,11 @@ function headline(claim, words) {
   return element("p", { className: "headline", lang: claim.title ? claim.language : words.language }, inner);
 }
 
-/** Who, in which language, when. */
+/** Who, in which language, when, and whose text it is if not the outlet's own. */
 function sideMeta(claim, words) {
+  const notes = claim.notes.flatMap((note) => [" · ", apart(note, { className: "provenance" })]);
   return element("p", { className: "meta" }, [
-    apart(claim.outlet), " · ", words.named("languages", claim.language), " · ", words.date(claim.date)]);
+    apart(claim.outlet), " · ", words.named("languages", claim.language), " · ", words.date(claim.date), notes]);
 }
 
 /** The quotation of one side: the claim with its marks, within its paragraph if asked for. */
