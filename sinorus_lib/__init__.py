@@ -27,11 +27,13 @@ if TYPE_CHECKING:
     from sinorus_lib.claims import split_claims
     from sinorus_lib.comparison import Comparison, compare
     from sinorus_lib.coverage import Coverage, furniture_rules, read_coverage
+    from sinorus_lib.coverage.importing import Imported, import_coverage
     from sinorus_lib.divergence import TranslationNull, beyond_translation
     from sinorus_lib.encoders import load_encoder
     from sinorus_lib.encoders.embedding import embed
     from sinorus_lib.encoders.protocol import Encoder
     from sinorus_lib.errors import CoverageError, CoverageWarning, SinorusError, SinorusWarning
+    from sinorus_lib.events import find_events, read_events, with_events, write_events
     from sinorus_lib.framing import measure_framing
     from sinorus_lib.framing.relations import attribution_relations
     from sinorus_lib.settings import Settings
@@ -48,6 +50,7 @@ _HOMES = {
     "CoverageWarning": "errors",
     "Encoder": "encoders.protocol",
     "Explanation": "alignment.explanation",
+    "Imported": "coverage.importing",
     "Quality": "adjudication",
     "Settings": "settings",
     "SinorusError": "errors",
@@ -62,7 +65,9 @@ _HOMES = {
     "embed": "encoders.embedding",
     "export_csv": "adjudication",
     "export_label_studio": "adjudication",
+    "find_events": "events",
     "furniture_rules": "coverage",
+    "import_coverage": "coverage.importing",
     "import_csv": "adjudication",
     "import_label_studio": "adjudication",
     "label_config": "adjudication",
@@ -71,7 +76,10 @@ _HOMES = {
     "measure_framing": "framing",
     "read_coverage": "coverage",
     "read_decisions": "adjudication",
+    "read_events": "events",
     "split_claims": "claims",
+    "with_events": "events",
+    "write_events": "events",
 }
 
 __all__ = [
@@ -83,6 +91,7 @@ __all__ = [
     "CoverageWarning",
     "Encoder",
     "Explanation",
+    "Imported",
     "Quality",
     "Settings",
     "SinorusError",
@@ -97,7 +106,9 @@ __all__ = [
     "embed",
     "export_csv",
     "export_label_studio",
+    "find_events",
     "furniture_rules",
+    "import_coverage",
     "import_csv",
     "import_label_studio",
     "label_config",
@@ -106,7 +117,10 @@ __all__ = [
     "measure_framing",
     "read_coverage",
     "read_decisions",
+    "read_events",
     "split_claims",
+    "with_events",
+    "write_events",
 ]
 
 

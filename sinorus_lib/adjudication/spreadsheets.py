@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import csv
 import hashlib
-import re
 import uuid
 import warnings
 from collections.abc import Iterator, Mapping
-from itertools import count
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -16,17 +14,16 @@ import pandas as pd
 
 from sinorus_lib.adjudication.records import LONGEST_NOTE, Decision, decision_records, decisions_frame
 from sinorus_lib.errors import SinorusError, SinorusWarning
+from sinorus_lib.spreadsheets import ENCODING, read_rows
+from sinorus_lib.spreadsheets import neutralise as neutralised
+from sinorus_lib.spreadsheets import restore as restored
 
 COLUMNS = ("coder", "claim_a", "claim_b", "decision", "note", "when", "blind", "id", "undoes")
 _REQUIRED = ("coder", "claim_a", "claim_b", "decision", "when")
-# What a spreadsheet takes for the beginning of a formula, and the same after apostrophes.
-_FORMULA = re.compile(r"'*[=+\-@\t\r\n]")
-_NEUTRALISED = re.compile(r"'+[=+\-@\t\r\n]")
 # What spreadsheets write for yes and no, in either language.
 _FLAGS = dict.fromkeys(("true", "vrai", "1", "yes", "oui"), True) | dict.fromkeys(
     ("false", "faux", "0", "no", "non", ""), False
 )
-_DELIMITERS = ",;\t"
 
 
 def export_csv(decisions: pd.DataFrame, path: str | Path) -> Path:
@@ -43,7 +40,7 @@ def export_csv(decisions: pd.DataFrame, path: str | Path) -> Path:
         SchemaError: if the frame lacks a column.
         OSError: if it cannot be written there.
     """
-    with Path(path).open("w", encoding="utf-8-sig", newline="") as stream:
+    with Path(path).open("w", encoding=ENCODING, newline="") as stream:
         writer = csv.DictWriter(stream, COLUMNS)
         writer.writeheader()
         writer.writerows(_cells(record) for record in decision_records(decisions))
@@ -53,16 +50,6 @@ def export_csv(decisions: pd.DataFrame, path: str | Path) -> Path:
 def _cells(record: Mapping[str, Any]) -> dict[str, str]:
     plain = {**record, "blind": str(record["blind"]).lower(), "undoes": record["undoes"] or ""}
     return {name: neutralised(str(plain[name])) for name in COLUMNS}
-
-
-def neutralised(text: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula; :func:`restored` takes it back, whatever it is."""
-    return f"'{text}" if _FORMULA.match(text) else text
-
-
-def restored(text: str) -> str:
-    """Return what :func:`neutralised` was given."""
-    return text[1:] if _NEUTRALISED.match(text) else text
 
 
 def import_csv(path: str | Path) -> pd.DataFrame:
@@ -82,7 +69,7 @@ def import_csv(path: str | Path) -> pd.DataFrame:
     """
     bad: list[str] = []
     try:
-        with Path(path).open(encoding="utf-8-sig", newline="") as stream:
+        with Path(path).open(encoding=ENCODING, newline="") as stream:
             decisions = list(_decisions(stream, Path(path), bad))
     except (OSError, UnicodeDecodeError) as error:
         raise SinorusError(f"{path}: expected a CSV file in UTF-8; {error}.") from error
@@ -93,7 +80,7 @@ def import_csv(path: str | Path) -> pd.DataFrame:
 
 
 def _decisions(stream: TextIO, path: Path, bad: list[str]) -> Iterator[Decision]:
-    rows = _rows(stream)
+    rows = read_rows(stream)
     heads = [head.strip() for head in next(rows, (1, []))[1] or []]
     missing = [name for name in _REQUIRED if name not in heads]
     if missing:
@@ -106,21 +93,6 @@ def _decisions(stream: TextIO, path: Path, bad: list[str]) -> Iterator[Decision]
                 yield _decision(dict(zip(heads, cells, strict=False)))
         except SinorusError as error:
             bad.append(f"row {number}: {error}")
-
-
-def _rows(stream: TextIO) -> Iterator[tuple[int, list[str] | None]]:
-    """Return the rows, numbered from 1 as a spreadsheet does; nothing in place of one that is no CSV."""
-    head = stream.readline()
-    stream.seek(0)
-    delimiter = max(_DELIMITERS, key=head.count)
-    reader = csv.reader(stream, delimiter=delimiter)
-    for number in count(1):
-        try:
-            yield number, next(reader)
-        except StopIteration:
-            return
-        except csv.Error:
-            yield number, None
 
 
 def _decision(row: Mapping[str, str]) -> Decision:

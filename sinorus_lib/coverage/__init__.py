@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
 
 from sinorus_lib.coverage.articles import REMOVED_COLUMNS, UNKNOWN, assemble_articles
+from sinorus_lib.coverage.copies import COLUMNS as COPY_COLUMNS
+from sinorus_lib.coverage.copies import find_copies
 from sinorus_lib.coverage.files import find_files, read_files
 from sinorus_lib.coverage.formats import Reading
 from sinorus_lib.coverage.formats.tables import from_frame
 from sinorus_lib.coverage.furniture import check_rule_names, furniture_rules
+from sinorus_lib.coverage.listings import fill_from_listings
+from sinorus_lib.coverage.objections import Objections
 from sinorus_lib.coverage.records import COLUMN_NAMES
-from sinorus_lib.errors import CoverageError
+from sinorus_lib.errors import CoverageError, CoverageWarning
 from sinorus_lib.settings import Settings
 
 __all__ = ["REMOVED_COLUMNS", "UNKNOWN", "Coverage", "furniture_rules", "read_coverage"]
@@ -32,6 +37,8 @@ class Coverage:
         warnings: what reading objected to, each with the file, what was expected and how to mend it.
         passed_over: names of files beside the articles that are not coverage (README, sidecar).
         interface: language in which it shows itself.
+        copies: articles that print the wording of another, and how much of it: ``article_id duplicate_of shared
+            similarity``, see :func:`sinorus_lib.coverage.copies.find_copies`.
     """
 
     articles: pd.DataFrame
@@ -39,6 +46,7 @@ class Coverage:
     warnings: tuple[str, ...] = ()
     passed_over: tuple[str, ...] = ()
     interface: str = "en"
+    copies: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(COPY_COLUMNS)))
 
     def __len__(self) -> int:
         return len(self.articles)
@@ -87,16 +95,27 @@ def read_coverage(
     reading = Reading(columns=_checked_columns(columns or {}))
     passed_over: list[str] = []
     if isinstance(source, pd.DataFrame):
-        records = from_frame(source, "DataFrame", None, reading)
+        records = fill_from_listings(from_frame(source, "DataFrame", None, reading), reading.objections)
     else:
         records, passed_over = read_files(_files_of(source, reading), reading)
     objections = reading.objections
     articles, removed = assemble_articles(records, objections, settings)
+    articles, copies = _with_copies(articles, objections)
     objections.give(strict=settings.strict if strict is None else strict)
     if articles.empty:
         reasons = "\n".join(objections.messages)
         raise CoverageError(f"{_name(source)}: no article could be read.\n{reasons}".strip())
-    return Coverage(articles, removed, tuple(objections.messages), tuple(passed_over), settings.interface)
+    return Coverage(articles, removed, tuple(objections.messages), tuple(passed_over), settings.interface, copies)
+
+
+def _with_copies(articles: pd.DataFrame, objections: Objections) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the articles, each copy with the id of its original, and how much of it each copy has."""
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always", CoverageWarning)
+        copies = find_copies(articles)
+    objections.messages += [str(item.message) for item in caught if issubclass(item.category, CoverageWarning)]
+    originals = copies.set_index("article_id")["duplicate_of"]
+    return articles.assign(duplicate_of=articles["article_id"].map(originals).astype("str")), copies
 
 
 def _files_of(source: str | Path | Iterable[str | Path], reading: Reading) -> list[Path]:

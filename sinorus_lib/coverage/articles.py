@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pandas as pd
 
+from sinorus_lib.coverage.agencies import wire_of
+from sinorus_lib.coverage.dates import AmbiguousDate, day_first_of, read_date
 from sinorus_lib.coverage.furniture import Cut, cut_furniture, squash
 from sinorus_lib.coverage.languages import detect_language, language_code
 from sinorus_lib.coverage.objections import Objections
@@ -19,7 +22,10 @@ from sinorus_lib.settings import LANGUAGES, Settings
 UNKNOWN = "unknown"
 REMOVED_COLUMNS = ("article_id", "source_path", "rule", "paragraph", "text")
 # Facts that go into the frame as they are; empty where not known.
-_AS_GIVEN = ("original_language", "duplicate_of", "translation_of", "wire", "event", "author")
+_AS_GIVEN = ("original_language", "translation_of", "event", "author")
+# What an analyst may write as an article's original to say that it is no copy.
+_NO_COPY = ("none", "no", "-", "aucun", "aucune", "non")
+LONGEST_ARTICLE = 2_000_000  # characters; a long book has as many
 _LONGEST_HEADLINE = 200
 
 
@@ -30,13 +36,17 @@ def assemble_articles(
     rows: dict[str, dict[str, object]] = {}
     removed: list[dict[str, object]] = []
     origins: dict[str, str] = {}
+    records = list(records)
+    orders = _day_first(records)
     for record in records:
-        article, cuts = _article(record, objections, settings)
+        article, cuts = _article(record, orders[record.path], objections, settings)
         if article is None:
             continue
         article_id = _unique_id(article, record, rows, origins, objections)
         if article_id is None:
             continue
+        if str(article["duplicate_of"]).lower() in _NO_COPY:
+            article["duplicate_of"] = article_id
         rows[article_id], origins[article_id] = {**article, "article_id": article_id}, record.origin
         removed += [{"article_id": article_id, "source_path": article["source_path"], **vars(cut)} for cut in cuts]
     articles = conform(pd.DataFrame(rows.values()), "articles") if rows else empty("articles")
@@ -45,10 +55,15 @@ def assemble_articles(
 
 
 def _article(
-    record: Record, objections: Objections, settings: Settings
+    record: Record, day_first: bool | None, objections: Objections, settings: Settings
 ) -> tuple[dict[str, object] | None, list[Cut]]:
     facts = record.facts
-    paragraphs = split_paragraphs(repair_characters(facts.get("text", "")))
+    if len(facts.get("text", "")) > LONGEST_ARTICLE:
+        expected = f"expected an article of at most {LONGEST_ARTICLE // 1_000_000} million characters"
+        objections.add(record.origin, f"{expected}; it was left out. Give each article a file or a row of its own")
+        return None, []
+    printed = repair_characters(facts.get("text", ""))
+    paragraphs = split_paragraphs(printed)
     title = repair_characters(facts["title"]).replace("\n", " ") if facts.get("title") else None
     kept, cuts = cut_furniture(paragraphs, title, settings.keep_furniture)
     if not kept:
@@ -66,10 +81,12 @@ def _article(
         "outlet": facts.get("outlet") or _unknown_outlet(record),
         "language": language,
         "title": title,
-        "published": _published(record, objections),
+        "published": _published(record, language, day_first, objections),
         "url": _address(record, objections),
         "text": text,
         "source_path": None if record.path is None else printable(record.path.as_posix()),
+        "duplicate_of": facts.get("duplicate_of"),
+        "wire": facts.get("wire") or wire_of(printed, language),  # credits are furniture, so before that is cut
         **{name: facts.get(name) for name in _AS_GIVEN},
     }, cuts
 
@@ -106,19 +123,34 @@ def _shortened(text: str, length: int = 60) -> str:
     return text if len(text) <= length else f"{text[:length]}…"
 
 
-def _published(record: Record, objections: Objections) -> pd.Timestamp | None:
+def _published(record: Record, language: str, day_first: bool | None, objections: Objections) -> pd.Timestamp | None:
+    """Return when the article was published, the day as printed, whatever the zone."""
     written = record.facts.get("published")
     if not written:
         return None
+    shown = _shortened(written)
     try:
-        date = pd.Timestamp(pd.to_datetime(written, format="ISO8601"))
-        return date.tz_localize(None)  # the day as printed, whatever the zone
-    except (ValueError, OverflowError):
+        found = read_date(written, language=language, day_first=day_first)
+    except AmbiguousDate:
         objections.add(
             record.origin,
-            f"expected a date such as 2022-03-14, found {written!r}; it stays unknown. Write it so",
+            f"its date {shown!r} may be read day first or month first; it stays unknown. Write it as 2022-03-14",
         )
         return None
+    if found is None:
+        objections.add(
+            record.origin, f"expected a date such as 2022-03-14, found {shown!r}; it stays unknown. Write it so"
+        )
+        return None
+    return pd.Timestamp(found)
+
+
+def _day_first(records: Iterable[Record]) -> dict[Path | None, bool | None]:
+    """Return, for each file, whether its dates in figures are day first, as the unambiguous ones tell."""
+    written: dict[Path | None, list[str]] = {}
+    for record in records:
+        written.setdefault(record.path, []).append(record.facts.get("published", ""))
+    return {path: day_first_of(dates) for path, dates in written.items()}
 
 
 def _language(record: Record, text: str, objections: Objections) -> str | None:

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import glob
 import os
-import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
-from sinorus_lib.coverage.formats import Reading, format_of, suffixes
-from sinorus_lib.coverage.formats.tables import read_table
+from sinorus_lib.coverage.formats import Reading, format_of, head, suffixes
+from sinorus_lib.coverage.formats.tables import header_of, read_table
 from sinorus_lib.coverage.listings import fill_from_listings
 from sinorus_lib.coverage.objections import Objections
 from sinorus_lib.coverage.records import COLUMN_NAMES, Record, from_mapping
 from sinorus_lib.errors import CoverageError
 
 SIDECAR = "coverage.csv"
-LARGEST_FILE = 256 * 1024**2  # bytes; what is larger is left out, so that memory stays bounded
+LARGEST_FILE = 128 * 1024**2  # bytes; what is larger is left out, so that memory stays bounded
 _LONGEST_REASON = 200
 # Files that stand beside coverage and are about it.
 _ABOUT = ("readme", "license", "licence", "changelog", "notice")
@@ -77,8 +76,7 @@ def is_sidecar(path: Path) -> bool:
 
 def _holds_articles(path: Path) -> bool:
     try:
-        with path.open(encoding="utf-8", errors="replace") as stream:
-            names = {name.strip(' "\ufeff\n').lower() for name in re.split(r"[,;\t]", stream.readline())}
+        names = set(header_of(head(path)))
     except OSError:
         return False
     return bool(names & set(COLUMN_NAMES["text"])) and not names & set(COLUMN_NAMES["file"])
@@ -95,8 +93,8 @@ def read_files(paths: list[Path], reading: Reading) -> tuple[list[Record], list[
     root = _common_folder(articles)
     records = [
         replace(record, origin=_under(root, path, record.origin)).with_facts(described.get(path, {}))
-        for path in articles
-        for record in _read(path, reading)
+        for path, found in _read_all(articles, reading).items()
+        for record in found
     ]
     records = fill_from_listings(records, objections)
     _object_to_absent(described, set(articles), {path.parent for path in listed}, objections)
@@ -116,7 +114,26 @@ def _under(root: Path, path: Path, origin: str) -> str:
     return origin.replace(path.name, path.relative_to(root).as_posix(), 1)
 
 
-def _read(path: Path, reading: Reading) -> list[Record]:
+def _read_all(paths: list[Path], reading: Reading) -> dict[Path, list[Record]]:
+    """Return the records of each file, without the files that a record of another file was made from."""
+    read: dict[Path, list[Record]] = {}
+    parts: set[Path] = set()
+    for path in sorted(paths, key=_names_others, reverse=True):
+        if path.resolve() not in parts:
+            read[path] = read_file(path, reading)
+            parts |= {part.resolve() for record in read[path] for part in record.parts}
+    return {path: read[path] for path in paths if path in read}
+
+
+def _names_others(path: Path) -> bool:
+    try:
+        found = format_of(path)
+    except OSError:  # objected to when it is read
+        return False
+    return found is not None and found.names_others
+
+
+def read_file(path: Path, reading: Reading) -> list[Record]:
     """Return the records of one file; whatever is wrong with it, the others are not lost."""
     objections = reading.objections
     try:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,11 @@ COLUMN_NAMES: dict[str, tuple[str, ...]] = {
     "translation_of": ("translation_of", "traduction_de"),
 }
 
+_MOST_NULS = 0.01  # share of a text's bytes that may be NUL by accident
+_WIDE = 0.7  # share of zeros in every other byte of UTF-16 in a Latin script
+_SAMPLE = 4_096
+_LETTERS = frozenset("éèêëàâçîïôùûœ’")  # by which Mac Roman is told from Windows-1252
+
 
 @dataclass(frozen=True)
 class Record:
@@ -39,33 +45,59 @@ class Record:
         origin: the file, and the line or row in it, as a person would say it in an error message.
         path: the file, or ``None`` for a row of a DataFrame.
         facts: our column names -> text; what is not known is absent.
+        parts: other files that it was made from; they are not read as articles of their own.
     """
 
     origin: str
     path: Path | None
     facts: Mapping[str, str] = field(default_factory=dict)
+    parts: tuple[Path, ...] = ()
 
     def with_facts(self, facts: Mapping[str, str]) -> Record:
         """Return a copy in which the given values win over those of the file."""
-        return Record(self.origin, self.path, {**self.facts, **facts})
+        return replace(self, facts={**self.facts, **facts})
 
 
 def decode(path: Path, objections: Objections) -> str | None:
-    """Return a file's text: UTF-8, UTF-16 with its mark, else Windows-1252 with a warning."""
+    """Return a file's text: UTF-8, UTF-16, else Windows-1252 or Mac Roman with a warning; ``None`` if it is none."""
     raw = path.read_bytes()
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return raw.decode("utf-16", errors="replace")
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = ""
+    wide = _utf16(raw)
+    if wide:
+        return raw.decode(wide, errors="replace").removeprefix("\ufeff")
     if b"\x00" in raw:
-        objections.add(path.name, "expected text, found binary data; it was left out. Export it as UTF-8 text")
-        return None
-    if not text and raw:
-        objections.add(path.name, "expected UTF-8, read as Windows-1252. Save it as UTF-8 if letters look wrong")
-        return raw.decode("cp1252", errors="replace")
-    return text
+        if raw.count(b"\x00") > _MOST_NULS * len(raw):
+            objections.add(path.name, "expected text, found binary data; it was left out. Export it as UTF-8 text")
+            return None
+        objections.add(path.name, "holds NUL bytes, which were taken out. Check whether text is missing there")
+        raw = raw.replace(b"\x00", b"")
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        encoding, name = _narrow_encoding(raw)
+        objections.add(path.name, f"expected UTF-8, read as {name}. Save it as UTF-8 if letters look wrong")
+        return raw.decode(encoding, errors="replace")
+
+
+def _utf16(raw: bytes) -> str | None:
+    """Return which UTF-16 bytes are in, by their mark or by where their zeros are; ``None`` if in neither."""
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    sample = raw[:_SAMPLE]
+    zeros = [sample[start::2].count(0) / max(1, len(sample) // 2) for start in (0, 1)]
+    if max(zeros) > _WIDE and min(zeros) < _MOST_NULS:
+        return "utf-16-le" if zeros[1] > zeros[0] else "utf-16-be"
+    return None
+
+
+def _narrow_encoding(raw: bytes) -> tuple[str, str]:
+    """Return the encoding of a text that is not all UTF-8, and its name: where it shows most letters of French."""
+    whole = raw.decode("utf-8", errors="replace")
+    if sum(not letter.isascii() for letter in whole) > 2 * whole.count("\ufffd"):
+        return "utf-8-sig", "UTF-8 with errors"
+    names = {"cp1252": "Windows-1252", "mac_roman": "Mac Roman"}
+    shown = {encoding: Counter(raw.decode(encoding, errors="replace")) for encoding in names}
+    best = max(names, key=lambda encoding: sum(shown[encoding][letter] for letter in _LETTERS))
+    return best, names[best]
 
 
 def from_mapping(

@@ -157,7 +157,7 @@ def test_utf16_and_a_byte_order_mark_are_read(tmp_path: Path) -> None:
             "Leave a Reply\n\nRequired fields are marked *",
             r"only_furniture\.txt: .*no sentence",
         ),
-        ("slides.pdf", b"%PDF-1.7", r"slides\.pdf: expected one of \.csv"),
+        ("slides.pdf", b"%PDF-1.7", r"slides\.pdf: expected one of \.atom, \.csv"),
         ("lines.jsonl", '{"text": ', r"lines\.jsonl, line 1: expected one JSON object"),
         ("deep.jsonl", "[" * 100_000, r"deep\.jsonl, line 1: expected one JSON object"),
         ("table.csv", "when,what\n1,2\n", r"table\.csv: expected a column named text"),
@@ -337,3 +337,16 @@ def test_many_paragraphs_are_cleaned_quickly() -> None:
     start = time.perf_counter()
     sl.read_coverage(pd.DataFrame({"text": [text, FR]}))
     assert time.perf_counter() - start < 15
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf16_without_its_mark_is_read(tmp_path: Path, encoding: str) -> None:
+    (tmp_path / "a.txt").write_bytes(FR.encode(encoding))
+    (tmp_path / "b.txt").write_text(EN, encoding="utf-8")
+    assert sl.read_coverage(tmp_path).articles["text"].tolist() == [FR, EN]
+
+
+def test_a_few_nul_bytes_lose_no_article(tmp_path: Path) -> None:
+    folder = folder_of(tmp_path, odd__txt=FR.replace("mardi", "mer\x00credi").encode())
+    coverage = read_with_warning(folder, r"odd\.txt: holds NUL bytes, which were taken out")
+    assert any("mercredi" in text for text in coverage.articles["text"])

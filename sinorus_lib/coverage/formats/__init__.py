@@ -44,6 +44,7 @@ class Format:
         recognises: tells whether a file with one of the suffixes is of this format. A format without takes any that
             no other recognises.
         export: where such files come from, in a few words.
+        names_others: whether its files name other files that their articles are made from; they are read first.
     """
 
     name: str
@@ -52,6 +53,7 @@ class Format:
     read: Callable[[Path, Reading], list[Record]]
     recognises: Callable[[Path], bool] | None = None
     export: str = ""
+    names_others: bool = False
 
 
 def head(path: Path, size: int = _HEAD) -> str:
@@ -94,7 +96,7 @@ def _load(entry: EntryPoint) -> Format:
 
 def format_of(path: Path) -> Format | None:
     """Return the format of a file, by its suffix and how it begins; ``None`` if it is of none."""
-    candidates = (item for item in formats() if path.suffix.lower() in item.suffixes)
+    candidates = (item for item in formats() if path.name.lower().endswith(item.suffixes))
     return next((item for item in candidates if item.recognises is None or item.recognises(path)), None)
 
 

@@ -1,0 +1,124 @@
+"""Lists of articles: what they tell of pages by address, and what is told of them."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sinorus_lib.coverage.listings import fill_from_listings, plain_address
+from sinorus_lib.coverage.objections import Objections
+from sinorus_lib.coverage.records import Record
+
+URL = "https://www.lavoixdevernay.example/a/le-port?id=7"
+
+
+def entry(row: int, name: str = "list.csv", **facts: str) -> Record:
+    return Record(f"{name}, row {row}", None, {"url": URL, **facts})
+
+
+def page(**facts: str) -> Record:
+    return Record("page.html", None, {"url": URL, "text": "One.", **facts})
+
+
+def test_an_entry_fills_only_what_the_page_does_not_say() -> None:
+    objections = Objections()
+    filled = fill_from_listings([entry(1, title="Listed", outlet="Post"), page(title="Printed")], objections)
+    assert [dict(record.facts) for record in filled] == [
+        {"url": URL, "text": "One.", "title": "Printed", "outlet": "Post"}
+    ]
+    assert objections.messages == []
+
+
+def test_of_two_entries_the_first_to_say_something_is_believed() -> None:
+    filled = fill_from_listings([entry(1, outlet="A"), entry(2, outlet="B", author="C"), page()], Objections())
+    assert (filled[0].facts["outlet"], filled[0].facts["author"]) == ("A", "C")
+
+
+def test_entries_without_a_page_are_counted_once_a_list() -> None:
+    objections = Objections()
+    entries = [Record(f"a, b/list.csv, row {n}", None, {"url": f"https://post.example/{n}"}) for n in range(5)]
+    found = Record("page.html", None, {"url": "http://post.example/3/", "text": "One."})
+    assert fill_from_listings([*entries, found], objections) == [found]
+    assert len(objections.messages) == 1
+    assert objections.messages[0].startswith("a, b/list.csv: lists 5 articles without their text; 4 of them")
+
+
+@pytest.mark.parametrize(
+    ("dates", "expected"),
+    [
+        (["03/04/2022", "14/04/2022"], "2022-04-03"),
+        (["03/04/2022", "04/14/2022"], "2022-03-04"),
+        (["03/04/2022", "05/06/2022"], "03/04/2022"),
+        (["Publié le 3 avril 2022 à 18h30", ""], "2022-04-03T18:30:00"),
+        (["last Tuesday", ""], "last Tuesday"),
+    ],
+)
+def test_the_other_dates_of_a_list_tell_how_to_read_one(dates: list[str], expected: str) -> None:
+    entries = [entry(1, published=dates[0])]
+    entries += [Record("list.csv, row 2", None, {"url": "https://post.example/2", "published": dates[1]})]
+    assert fill_from_listings([*entries, page()], Objections())[0].facts["published"] == expected
+
+
+def test_a_page_without_address_takes_nothing_from_a_list() -> None:
+    bare = Record("page.txt", None, {"text": "One."})
+    assert fill_from_listings([entry(1, outlet="Post"), bare], Objections()) == [bare]
+
+
+@pytest.mark.parametrize(
+    "same",
+    [
+        "http://www.lavoixdevernay.example/a/le-port?id=7",
+        "https://lavoixdevernay.example/a/le-port?id=7",
+        "https://lavoixdevernay.example/a/le-port/?id=7#comments",
+        "HTTPS://WWW.LaVoixDeVernay.example/a/le-port?id=7",
+        " https://www.lavoixdevernay.example/a/le-port?id=7&utm_source=feed&utm_medium=rss ",
+        "https://m.lavoixdevernay.example/a/le-port?id=7",
+        "https://www.lavoixdevernay.example:443/a/le-port?id=7",
+    ],
+)
+def test_one_article_has_one_address_however_it_is_written(same: str) -> None:
+    assert plain_address(same) == plain_address(URL)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "https://www.lavoixdevernay.example/a/le-port?id=8",
+        "https://www.lavoixdevernay.example/a/le-port",
+        "https://www.lavoixdevernay.example/A/le-port?id=7",
+        "https://sport.lavoixdevernay.example/a/le-port?id=7",
+        "https://www.lavoixdevernay.example/b/le-port?id=7",
+    ],
+)
+def test_other_articles_have_other_addresses(other: str) -> None:
+    assert plain_address(other) != plain_address(URL)
+
+
+@given(st.text(max_size=200) | st.text("htps:/[]@%?#&=.w\ud83d\x00é", max_size=60))
+def test_any_text_has_a_plain_address(address: str) -> None:
+    assert isinstance(plain_address(address), str)
+    assert isinstance(plain_address(f"https://{address}"), str)
+
+
+@pytest.mark.parametrize("unit", ["https://", "?a=b&", "/", "%", "[", "@", "."])
+def test_a_long_address_takes_no_time(unit: str) -> None:
+    plain_address("https://post.example")
+    start = time.perf_counter()
+    for length in (3_900, 1_000_000):
+        plain_address("https://post.example/" + unit * (length // len(unit)))
+    assert time.perf_counter() - start < 1
+
+
+def test_a_long_list_is_matched_in_time_that_grows_with_it() -> None:
+    def seconds(count: int) -> float:
+        entries = [Record(f"l.csv, row {n}", None, {"url": f"https://post.example/{n}"}) for n in range(count)]
+        pages = [Record(f"{n}.html", None, {**one.facts, "text": "One."}) for n, one in enumerate(entries)]
+        start = time.perf_counter()
+        assert len(fill_from_listings(entries + pages, Objections())) == count
+        return time.perf_counter() - start
+
+    seconds(100)
+    assert seconds(10_000) < 40 * seconds(1_000)
