@@ -12,12 +12,13 @@
 # # Read coverage · Lire la couverture
 #
 # **Question.** What was read, and what was left out? A comparison is worth no more than what went into it.\
-# **You will see** the articles, what was cut as page furniture and by which rule, languages, warnings, files that
-# were passed over, copies, and how the text became claims.
+# **You will see** the articles, the formats that can be read, what was cut as page furniture and by which rule,
+# languages, warnings, files that were passed over, copies and wire copy, and how the text became claims.
 #
 # **Question.** Qu’a-t-on lu, et qu’a-t-on laissé de côté ? Une comparaison ne vaut que ce qu’on y a mis.\
-# **Vous verrez** les articles, ce qui a été retiré comme habillage de page et par quelle règle, les langues, les
-# avertissements, les fichiers écartés, les copies, et comment le texte est devenu des affirmations.
+# **Vous verrez** les articles, les formats qui se lisent, ce qui a été retiré comme habillage de page et par quelle
+# règle, les langues, les avertissements, les fichiers écartés, les copies et dépêches, et comment le texte est devenu
+# des affirmations.
 
 # %% tags=["parameters"]
 coverage_path = "../data/coverage"
@@ -29,6 +30,7 @@ import warnings
 import pandas as pd
 
 import sinorus_lib as sl
+from sinorus_lib.coverage.formats import formats
 
 pd.set_option("display.max_colwidth", 250, "display.float_format", "{:.2f}".format)
 settings = sl.Settings(interface=interface)
@@ -43,6 +45,23 @@ settings = sl.Settings(interface=interface)
 # %%
 coverage = sl.read_coverage(coverage_path, settings=settings)
 coverage
+
+# %% [markdown]
+# Exports of press databases, saved pages, web archives, feeds, libraries and tables are read as they are. A list of
+# articles without their text tells what it knows of the pages that lie beside it. In a terminal,
+# `sinorus import EXPORT... --to coverage/` makes a tidy folder of them: a text file an article, and one table to
+# correct in any spreadsheet.
+#
+# Les exports de bases de presse, pages enregistrées, archives du web, flux, bibliothèques et tableaux se lisent tels
+# quels. Une liste d’articles sans leur texte dit ce qu’elle sait des pages posées à côté. Dans un terminal,
+# `sinorus import EXPORT... --to coverage/` en fait un dossier ordonné : un fichier de texte par article, et un tableau
+# à corriger dans n’importe quel tableur.
+
+# %%
+pd.DataFrame(
+    {"files": map(", ".join, (one.suffixes for one in formats())), "supplies": [", ".join(one.supplies) for one in formats()]},
+    index=[one.name for one in formats()],
+).sort_index()
 
 # %% [markdown]
 # ## 2 · Page furniture · Habillage de page
@@ -122,18 +141,53 @@ pd.DataFrame({"warning": objections})
 # %% [markdown]
 # ## 5 · The same text twice · Deux fois le même texte
 #
-# The same article read twice from one outlet is left out, with a warning. The same text printed by two outlets, an
-# agency report for instance, stays: both did print it. It makes pairs of its own, so know how many there are;
-# `articles.duplicate_of` has room for the article that one is a copy of.
+# The same article read twice from one outlet is left out, with a warning. Wire copy that several outlets print stays,
+# since all did print it: it is recognised, linked to its original (`duplicate_of`), shown, and counted once in
+# statistics (`sl.Settings(copies="each")` counts every print). `wire` names the agencies that a text credits.
 #
-# Le même article lu deux fois chez un même média est laissé de côté, avec un avertissement. Le même texte imprimé par
-# deux médias, une dépêche d’agence par exemple, reste : tous deux l’ont imprimé. Il forme des paires à lui seul,
-# mieux vaut donc savoir combien il y en a ; `articles.duplicate_of` peut nommer l’article dont un autre est la copie.
+# Le même article lu deux fois chez un même média est laissé de côté, avec un avertissement. Une dépêche que plusieurs
+# médias impriment reste, puisque tous l’ont imprimée : elle est reconnue, liée à son original (`duplicate_of`),
+# montrée, et comptée une fois dans les statistiques (`sl.Settings(copies="each")` compte chaque impression). `wire`
+# nomme les agences qu’un texte crédite.
 
 # %%
-same_text = coverage.articles.duplicated("text", keep=False)
-named = coverage.articles["duplicate_of"].notna()
-pd.DataFrame({"articles": {"with a text that another has": same_text.sum(), "named as a copy": named.sum()}})
+coverage.articles[["outlet", "language", "wire", "duplicate_of"]].set_index("outlet").rename_axis(None)
+
+# %% [markdown]
+# What it looks like on three articles made up for the purpose: a dispatch, the same cut from the bottom under another
+# headline, and a report of its own. `shared` is the share of the copy’s wording that stands in the original.
+#
+# Ce que cela donne sur trois articles inventés pour l’occasion : une dépêche, la même coupée par le bas sous un autre
+# titre, et un article original. `shared` est la part du texte de la copie qui se trouve dans l’original.
+
+# %%
+dispatch = [
+    "Le pont de Vauclair, fermé depuis six semaines, a rouvert lundi matin à la circulation, a annoncé la mairie.",
+    "Les travaux ont coûté quatre millions d’euros, soit un million de plus que prévu, selon le conseil départemental.",
+    "Des fissures avaient été découvertes en mars dans deux des piles, ce qui avait entraîné une fermeture immédiate.",
+    "Les riverains redoutent que le trafic des poids lourds, interdit jusqu’en juin, ne reprenne trop tôt.",
+    "Un comité de suivi doit se réunir chaque mois jusqu’à la fin de l’année pour contrôler l’état de l’ouvrage.",
+]
+own = [
+    "À Vauclair, on ne croit guère à la solidité du pont rouvert lundi, dont les piles s’étaient fissurées en mars.",
+    "« Je ferai le tour par le nord », dit une boulangère du quai, qui a perdu la moitié de ses clients cet hiver.",
+    "La mairie assure que chaque pile a été contrôlée deux fois, et promet de publier le rapport des ingénieurs.",
+]
+printed = pd.DataFrame(
+    {
+        "outlet": ["La Gazette", "Le Courrier", "Le Quai"],
+        "published": ["2024-04-08", "2024-04-09", "2024-04-09"],
+        "title": ["Le pont de Vauclair rouvre", "Vauclair : le pont est rouvert", "Les doutes de Vauclair"],
+        "text": [f"{' '.join(dispatch)} (AFP)", " ".join(dispatch[:3]), " ".join(own)],
+    }
+)
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore", sl.CoverageWarning)
+    read = sl.read_coverage(printed)
+names = read.articles.set_index("article_id")["outlet"]
+read.copies.assign(copy=read.copies["article_id"].map(names), original=read.copies["duplicate_of"].map(names))[
+    ["copy", "original", "shared", "similarity"]
+].set_index("copy").rename_axis(None)
 
 # %% [markdown]
 # ## 6 · From text to claims · Du texte aux affirmations

@@ -19,6 +19,7 @@ from sinorus_lib.alignment.explanation import CANDIDATE, Explanation, explain_pa
 from sinorus_lib.alignment.groups import key
 from sinorus_lib.alignment.probability import PairModel
 from sinorus_lib.alignment.tokens import TokenSpace
+from sinorus_lib.alignment.translations import find_translations
 from sinorus_lib.claims import articles_of, split_claims
 from sinorus_lib.coverage import REMOVED_COLUMNS, Coverage
 from sinorus_lib.divergence import (
@@ -29,8 +30,10 @@ from sinorus_lib.divergence import (
     residual_words,
 )
 from sinorus_lib.divergence.counting import counted_claims, counted_pairs
+from sinorus_lib.encoders import Vectors
 from sinorus_lib.encoders.embedding import embed
 from sinorus_lib.errors import SinorusError, SinorusWarning
+from sinorus_lib.events import event_table, find_events
 from sinorus_lib.framing import measure_framing
 from sinorus_lib.parsing import Parser
 from sinorus_lib.schemas import conform, empty
@@ -124,6 +127,21 @@ class Comparison:
         return pooled_divergence(
             self.counted_claims(), self.framing, null=self.translation_null, settings=self.settings
         )
+
+    @cached_property
+    def translations(self) -> pd.DataFrame:
+        """Which articles translate which, and how much of them: see :func:`find_translations`."""
+        at_least = self.settings.translation_probability
+        return find_translations(self.articles, self.claims, self.candidates, at_least=at_least)
+
+    def events(self) -> pd.DataFrame:
+        """Return the events that the articles report, the first one first.
+
+        Returns:
+            ``event articles outlets first last entities``, one row an event; articles of none have a row of their own
+            without a name.
+        """
+        return event_table(self.articles)
 
     def residual_words(self) -> pd.DataFrame:
         """Return the words that shared claims leave over, ranked within their outlet.
@@ -447,11 +465,16 @@ def compare(
     _warn_of_short_articles(articles, claims)
     with _bar("embed", len(claims), progress) as advance:
         vectors = embed(claims, settings=settings, progress=advance)
+    articles = _with_found_events(articles, claims, vectors, parser, settings)
+    named = articles.dropna(subset="event")
+    events = dict(zip(named["article_id"], named["event"], strict=True))
     with _bar("align", len(claims), progress) as advance:
-        alignment = score_candidates(claims, vectors, settings=settings, parser=parser, progress=advance)
+        alignment = score_candidates(
+            claims, vectors, settings=settings, events=events, parser=parser, progress=advance
+        )
     pairs = select_pairs(alignment.candidates, settings)
     return Comparison(
-        articles=articles,
+        articles=_with_found_translations(articles, claims, alignment.candidates, settings),
         claims=claims,
         pairs=pairs,
         framing=measure_framing(claims, vectors, parser=parser, settings=settings),
@@ -462,6 +485,36 @@ def compare(
         settings=settings,
         model=alignment.model,
     )
+
+
+def _with_found_events(
+    articles: pd.DataFrame, claims: pd.DataFrame, vectors: Vectors, parser: Parser, settings: Settings
+) -> pd.DataFrame:
+    """Return the articles of a larger collection with the events that they report; those that were given stand."""
+    if len(articles) < settings.event_articles:
+        return articles
+    found = find_events(
+        articles,
+        claims,
+        vectors,
+        parser=parser,
+        settings=settings,
+        event_days=settings.event_days,
+        event_similarity=settings.event_similarity,
+    )
+    columns = {"event": "event", "similarity": "event_similarity", "entities": "event_entities"}
+    by_id = found.set_index("article_id").rename(columns=columns)
+    return conform(articles.drop(columns=list(by_id.columns)).join(by_id, on="article_id"), "articles")
+
+
+def _with_found_translations(
+    articles: pd.DataFrame, claims: pd.DataFrame, candidates: pd.DataFrame, settings: Settings
+) -> pd.DataFrame:
+    """Return the articles with those of which they are translations; what was given stands."""
+    found = find_translations(articles, claims, candidates, at_least=settings.translation_probability)
+    original = articles["article_id"].map(found.set_index("article_id")["translation_of"]).astype("str")
+    given = articles["translation_of"]
+    return conform(articles.assign(translation_of=given.where(given.notna(), original)), "articles")
 
 
 def _warn_of_short_articles(articles: pd.DataFrame, claims: pd.DataFrame) -> None:

@@ -67,6 +67,13 @@ SCHEMAS: dict[str, dict[str, Column]] = {
         "translation_of": _fact("id of the article in the other language that it is a translation of"),
         "wire": _fact("news agencies that its text credits, e.g. `AFP` or `AFP, Reuters`"),
         "event": _fact("name of the event that it reports; only articles of one event are compared"),
+        "event_similarity": Column(
+            NUMBER,
+            "how near it is to the others of its event, 0 to 1, where that was found",
+            nullable=True,
+            optional=True,
+        ),
+        "event_entities": _fact("what it names together with the others of its event, where that was found"),
         "author": _fact("who signed it"),
     },
     "claims": {

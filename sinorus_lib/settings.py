@@ -42,6 +42,11 @@ class Settings:
             members of a group must have.
         copies: how statistics count copies of one text: ``once`` leaves out the claims and pairs of copies, and pairs
             between an article and its translation; ``each`` counts every article for itself.
+        event_articles: articles from which on a collection is cut into events, and only articles of one event are
+            compared; a smaller one is cut only where the analyst named events.
+        event_days: days that may lie between two articles that are joined into one event for their own sake.
+        event_similarity: how near the articles of an event are on average; higher makes more and smaller events.
+        translation_probability: probability from which an article is said to be a translation of another.
         keep_furniture: names of page-furniture rules that are switched off.
         translation_null: a file that ``sinorus calibrate`` wrote; the null that comes with the library if unset.
         batch_size: sentences encoded at a time.
@@ -60,6 +65,10 @@ class Settings:
     equivalent_probability: float = field(default=0.5, metadata=_range(0.0, 1.0))
     related_probability: float = field(default=0.15, metadata=_range(0.0, 1.0))
     copies: str = ONCE
+    event_articles: int = field(default=20, metadata=_range(1, 1_000_000))
+    event_days: float = field(default=7.0, metadata=_range(0.0, 3_650.0))
+    event_similarity: float = field(default=0.44, metadata=_range(0.01, 0.99))
+    translation_probability: float = field(default=0.5, metadata=_range(0.0, 1.0))
     keep_furniture: tuple[str, ...] = ()
     translation_null: Path | None = None
     batch_size: int = field(default=32, metadata=_range(1, 4_096))

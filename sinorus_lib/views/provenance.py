@@ -9,7 +9,7 @@ from sinorus_lib.views.rendering import text_or
 from sinorus_lib.views.strings import Strings
 
 
-def provenance(article: Mapping[str, Any], articles: Mapping[str, Mapping[str, Any]], strings: Strings) -> list[str]:
+def provenance(article: Mapping[Any, Any], articles: Mapping[str, Mapping[Any, Any]], strings: Strings) -> list[str]:
     """Return what there is to say of one article, nothing for most.
 
     Args:
@@ -28,7 +28,7 @@ def provenance(article: Mapping[str, Any], articles: Mapping[str, Mapping[str, A
     return [note for note in notes if note]
 
 
-def _named(article_id: str, articles: Mapping[str, Mapping[str, Any]], strings: Strings) -> str:
+def _named(article_id: str, articles: Mapping[str, Mapping[Any, Any]], strings: Strings) -> str:
     """Return an article by its outlet and day; by its id if it is not here."""
     if article_id not in articles:
         return article_id

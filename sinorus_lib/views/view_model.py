@@ -29,8 +29,8 @@ from sinorus_lib.divergence.residual import RESIDUAL
 from sinorus_lib.framing import NEEDS_ENCODER
 from sinorus_lib.views.contrasts import PLACE, SHOWN, SILENT, TRANSLATION, UNSET, kinds, pairs_across
 from sinorus_lib.views.links import Links
-from sinorus_lib.views.reasons import apart
 from sinorus_lib.views.provenance import provenance
+from sinorus_lib.views.reasons import apart
 from sinorus_lib.views.rendering import text_or, web_address
 from sinorus_lib.views.segments import AlignedWord, Span, cue_spans, word_spans, words_by_pair
 from sinorus_lib.views.strings import Strings, load_strings
