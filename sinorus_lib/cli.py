@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import sys
 import warnings
 from collections.abc import Sequence
@@ -19,15 +20,27 @@ if TYPE_CHECKING:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command; return 0, or 1 after printing one sentence on what went wrong."""
+    """Run the command; return 0, 1 after printing one sentence on what went wrong, or 130 after an interruption."""
     options = _parser().parse_args(arguments)
     warnings.showwarning = _print_warning
     try:
         code: int = options.run(options)
         return code
     except (SinorusError, OSError) as error:
-        print(f"sinorus: {error}", file=sys.stderr)
+        print(f"sinorus: {_in_words(error)}", file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        print("sinorus: interrupted. What was saved before is whole; run it again to go on.", file=sys.stderr)
+        return 130
+
+
+def _in_words(error: Exception) -> str:
+    """Return what went wrong; of a full disk also how to mend it."""
+    if not isinstance(error, OSError) or error.errno not in (errno.ENOSPC, errno.EDQUOT):
+        return str(error)
+    return (
+        f"{error.filename or 'a file'}: could not be written: the disk is full. Free space there, and run it again."
+    )
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -37,6 +50,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"sinorus {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _add_import(commands)
+    _add_events(commands)
     _add_compare(commands)
     _add_prepare(commands)
     _add_workbook(commands)
@@ -46,11 +61,38 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _add_import(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    command = commands.add_parser(
+        "import", help="read exports of press databases, saved pages, feeds or tables into a tidy folder"
+    )
+    command.add_argument("files", nargs="*", metavar="FILE", help="files, folders or globs")
+    command.add_argument("--to", type=Path, metavar="DIR", help="the folder; articles are added to those there")
+    command.add_argument(
+        "--columns",
+        nargs="+",
+        default=[],
+        metavar="OURS=THEIRS",
+        help="what a table calls our columns: outlet=Medium",
+    )
+    command.add_argument("--strict", action="store_true", help="write nothing if there is anything to object to")
+    command.add_argument("--formats", action="store_true", help="list the formats and what each supplies")
+    command.set_defaults(run=_import)
+
+
+def _add_events(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    command = commands.add_parser("events", help="find which articles report the same event, as a table to correct")
+    command.add_argument("path", help="where the articles are")
+    command.add_argument("--to", type=Path, required=True, metavar="FILE", help="where the table goes, as .csv")
+    command.add_argument("--settings", type=Path, metavar="TOML", help="read thresholds and choices from a file")
+    command.set_defaults(run=_events)
+
+
 def _add_compare(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     command = commands.add_parser("compare", help="compare the articles of a folder, a file or a glob")
     command.add_argument("path", help="where the articles are")
     command.add_argument("--html", type=Path, metavar="FILE", help="write one HTML file that works offline")
     command.add_argument("--save", type=Path, metavar="DIR", help="write every frame as Parquet")
+    command.add_argument("--events", type=Path, metavar="CSV", help="a table of events, corrected by hand")
     command.add_argument("--settings", type=Path, metavar="TOML", help="read thresholds and choices from a file")
     command.add_argument("--min-probability", type=float, metavar="P", help="leave out pairs below this (0 to 1)")
     command.add_argument("--interface", choices=("en", "fr"), help="language of the page")
@@ -108,9 +150,45 @@ def _add_doctor(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     command.set_defaults(run=_doctor)
 
 
+def _import(options: argparse.Namespace) -> int:
+    from sinorus_lib.coverage.formats import format_table
+    from sinorus_lib.coverage.importing import import_coverage
+
+    if options.formats:
+        print(format_table())
+        return 0
+    if not options.files or options.to is None:
+        raise SinorusError("Expected files to import and a folder: sinorus import FILE... --to coverage/")
+    pairs = [written.partition("=") for written in options.columns]
+    if unfit := next(
+        (written for written, (_, equals, _) in zip(options.columns, pairs, strict=True) if not equals), ""
+    ):
+        raise SinorusError(f"--columns: expected OURS=THEIRS such as outlet=Medium, found {unfit!r}.")
+    columns = {ours.strip(): theirs.strip() for ours, _, theirs in pairs}
+    print(import_coverage(options.files, options.to, columns=columns, strict=options.strict))
+    return 0
+
+
+def _events(options: argparse.Namespace) -> int:
+    from sinorus_lib.comparison import find_events_of
+    from sinorus_lib.coverage import read_coverage
+    from sinorus_lib.events import write_events
+    from sinorus_lib.settings import Settings
+
+    settings = Settings.from_toml(options.settings) if options.settings else Settings()
+    coverage = read_coverage(options.path, settings=settings)
+    events = find_events_of(coverage, settings=settings)
+    print(coverage)
+    print(f"{events['event'].nunique()} events in {len(events)} articles")
+    print(write_events(events, coverage.articles, options.to))
+    print(f"Correct its column event, then: sinorus compare {options.path} --events {options.to}")
+    return 0
+
+
 def _compare(options: argparse.Namespace) -> int:
     from sinorus_lib.comparison import compare
     from sinorus_lib.coverage import read_coverage
+    from sinorus_lib.events import read_events
     from sinorus_lib.settings import Settings
 
     settings = Settings.from_toml(options.settings) if options.settings else Settings()
@@ -118,6 +196,8 @@ def _compare(options: argparse.Namespace) -> int:
     changes = {name: value for name, value in given.items() if value is not None}
     settings = settings.with_(**changes, strict=options.strict or settings.strict)
     coverage = read_coverage(options.path, settings=settings)
+    if options.events:
+        coverage = coverage.with_events(read_events(options.events))
     comparison = compare(coverage, settings=settings)
     print(coverage)
     print(comparison)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pandas as pd
@@ -51,6 +51,16 @@ class Coverage:
     def __len__(self) -> int:
         return len(self.articles)
 
+    def with_events(self, corrections: pd.Series) -> Coverage:
+        """Return the coverage with the analyst's events, see :func:`sinorus_lib.events.with_events`.
+
+        Raises:
+            SinorusError: if an article is unknown, or corrected twice.
+        """
+        from sinorus_lib.events import with_events
+
+        return replace(self, articles=with_events(self.articles, corrections))
+
     def __repr__(self) -> str:
         outlets, languages = (
             self.articles["outlet"].nunique(),
@@ -58,7 +68,7 @@ class Coverage:
         )
         return (
             f"Coverage({len(self)} articles, {outlets} outlets, {languages}; "
-            f"{len(self.removed)} paragraphs removed, {len(self.warnings)} warnings)"
+            f"{len(self.copies)} copies, {len(self.removed)} paragraphs removed, {len(self.warnings)} warnings)"
         )
 
     def _repr_html_(self) -> str:

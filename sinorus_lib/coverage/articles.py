@@ -45,7 +45,7 @@ def assemble_articles(
         article_id = _unique_id(article, record, rows, origins, objections)
         if article_id is None:
             continue
-        if str(article["duplicate_of"]).lower() in _NO_COPY:
+        if str(article["duplicate_of"] or "").lower() in _NO_COPY:
             article["duplicate_of"] = article_id
         rows[article_id], origins[article_id] = {**article, "article_id": article_id}, record.origin
         removed += [{"article_id": article_id, "source_path": article["source_path"], **vars(cut)} for cut in cuts]

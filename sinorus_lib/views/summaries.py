@@ -45,10 +45,21 @@ def _coverage_facts(coverage: Coverage, strings: Strings) -> list[tuple[str, str
     counts = {
         "articles": len(coverage.articles),
         "outlets": coverage.articles["outlet"].nunique(),
+        **_linked(coverage.articles),
         "removed": len(coverage.removed),
         "warnings": len(coverage.warnings),
     }
     return facts(counts, strings)
+
+
+def _linked(articles: pd.DataFrame) -> dict[str, int]:
+    """Return how many events, copies and translations there are, where there are any."""
+    counts = {
+        "events": articles["event"].nunique(),
+        "copies": articles["duplicate_of"].notna().sum(),
+        "translations": articles["translation_of"].notna().sum(),
+    }
+    return {name: int(count) for name, count in counts.items() if count}
 
 
 def facts(counts: dict[str, int], strings: Strings) -> list[tuple[str, str]]:
@@ -103,6 +114,7 @@ def comparison_facts(comparison: Comparison, strings: Strings) -> list[tuple[str
     counts = {
         "articles": len(comparison.articles),
         "outlets": int(comparison.articles["outlet"].nunique()),
+        **_linked(comparison.articles),
         "claims": len(comparison.claims),
         "pairs": len(comparison.pairs),
     }

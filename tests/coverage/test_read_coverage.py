@@ -350,3 +350,23 @@ def test_a_few_nul_bytes_lose_no_article(tmp_path: Path) -> None:
     folder = folder_of(tmp_path, odd__txt=FR.replace("mardi", "mer\x00credi").encode())
     coverage = read_with_warning(folder, r"odd\.txt: holds NUL bytes, which were taken out")
     assert any("mercredi" in text for text in coverage.articles["text"])
+
+
+def test_a_copy_is_linked_to_its_original_unless_the_analyst_says_it_is_none(tmp_path: Path) -> None:
+    text = " ".join(f"On day {day} the dockers of quay {day + 3} met the owners of ship {day * 7}." for day in range(9))
+    rows = [{"outlet": "The Wire", "text": f"{text} (Reuters)"}, {"outlet": "The Copy", "text": text}]
+    coverage = sl.read_coverage(pd.DataFrame(rows))
+    original, copy = coverage.articles["article_id"]
+    assert coverage.articles["duplicate_of"].tolist()[1] == original
+    assert coverage.articles["wire"].tolist()[0] == "Reuters"
+    assert coverage.copies[["article_id", "duplicate_of"]].to_numpy().tolist() == [[copy, original]]
+    declared = sl.read_coverage(pd.DataFrame(rows).assign(duplicate_of=[None, "none"]))
+    assert declared.articles["duplicate_of"].isna().all()
+    assert declared.copies.empty
+
+
+def test_a_copy_of_an_unknown_article_is_told(tmp_path: Path) -> None:
+    rows = pd.DataFrame([{"text": EN, "outlet": "A", "duplicate_of": "nowhere"}, {"text": FR, "outlet": "B"}])
+    with pytest.warns(CoverageWarning, match="duplicate_of names 'nowhere'"):
+        coverage = sl.read_coverage(rows)
+    assert any("nowhere" in message for message in coverage.warnings)

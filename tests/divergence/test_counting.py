@@ -17,7 +17,8 @@ ARTICLES = pd.DataFrame(
 )
 CLAIMS = pd.DataFrame({"claim_id": ["f1", "c1", "e1", "o1"], "article_id": ["fr", "copy", "en", "other"]})
 PAIRS = pd.DataFrame(
-    [("f1", "c1"), ("f1", "e1"), ("f1", "o1"), ("c1", "o1"), ("c1", "e1"), ("e1", "o1")], columns=["claim_a", "claim_b"]
+    [("f1", "c1"), ("f1", "e1"), ("f1", "o1"), ("c1", "o1"), ("c1", "e1"), ("e1", "o1")],
+    columns=["claim_a", "claim_b"],
 )
 
 

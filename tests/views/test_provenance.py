@@ -21,8 +21,14 @@ BY_ID = {"a0": OTHER, "a1": ARTICLE}
 @pytest.mark.parametrize(
     ("language", "expected"),
     [
-        ("en", ["AFP", "copy of Le Nord, 2022-03-14", "translation of Le Nord, 2022-03-14", "first written in French"]),
-        ("fr", ["AFP", "copie de Le Nord, 2022-03-14", "traduction de Le Nord, 2022-03-14", "écrit d’abord en français"]),
+        (
+            "en",
+            ["AFP", "copy of Le Nord, 2022-03-14", "translation of Le Nord, 2022-03-14", "first written in French"],
+        ),
+        (
+            "fr",
+            ["AFP", "copie de Le Nord, 2022-03-14", "traduction de Le Nord, 2022-03-14", "écrit d’abord en français"],
+        ),
     ],
 )
 def test_everything_there_is_to_say_is_said(language: str, expected: list[str]) -> None:
