@@ -170,14 +170,16 @@ def _import(options: argparse.Namespace) -> int:
 
 
 def _events(options: argparse.Namespace) -> int:
-    from sinorus_lib.comparison import find_events_of
+    from sinorus_lib.claims import split_claims
     from sinorus_lib.coverage import read_coverage
-    from sinorus_lib.events import write_events
+    from sinorus_lib.encoders.embedding import embed
+    from sinorus_lib.events import find_events, write_events
     from sinorus_lib.settings import Settings
 
     settings = Settings.from_toml(options.settings) if options.settings else Settings()
     coverage = read_coverage(options.path, settings=settings)
-    events = find_events_of(coverage, settings=settings)
+    claims = split_claims(coverage, settings=settings)
+    events = find_events(coverage.articles, claims, embed(claims, settings=settings), settings=settings)
     print(coverage)
     print(f"{events['event'].nunique()} events in {len(events)} articles")
     print(write_events(events, coverage.articles, options.to))

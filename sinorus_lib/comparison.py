@@ -487,35 +487,13 @@ def compare(
     )
 
 
-def find_events_of(coverage: Coverage | pd.DataFrame, *, settings: Settings | None = None) -> pd.DataFrame:
-    """Return which event each article reports, however few articles there are: see :func:`find_events`.
-
-    Args:
-        coverage: what :func:`read_coverage` returned, or a frame ``articles``.
-        settings: the encoder, ``event_days`` and ``event_similarity``.
-    """
-    settings, parser = settings or Settings(), Parser()
-    articles = conform(articles_of(coverage), "articles")
-    claims = split_claims(articles, parser=parser, settings=settings)
-    return _found_events(articles, claims, embed(claims, settings=settings), parser, settings)
-
-
-def _found_events(
-    articles: pd.DataFrame, claims: pd.DataFrame, vectors: Vectors, parser: Parser, settings: Settings
-) -> pd.DataFrame:
-    return find_events(
-        articles, claims, vectors, parser=parser, settings=settings,
-        event_days=settings.event_days, event_similarity=settings.event_similarity,
-    )  # fmt: skip
-
-
 def _with_found_events(
     articles: pd.DataFrame, claims: pd.DataFrame, vectors: Vectors, parser: Parser, settings: Settings
 ) -> pd.DataFrame:
     """Return the articles of a larger collection with the events that they report; those that were given stand."""
     if len(articles) < settings.event_articles:
         return articles
-    found = _found_events(articles, claims, vectors, parser, settings)
+    found = find_events(articles, claims, vectors, parser=parser, settings=settings)
     columns = {"event": "event", "similarity": "event_similarity", "entities": "event_entities"}
     by_id = found.set_index("article_id").rename(columns=columns)
     return conform(articles.drop(columns=list(by_id.columns)).join(by_id, on="article_id"), "articles")

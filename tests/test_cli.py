@@ -36,7 +36,7 @@ def test_warnings_are_printed_and_strict_makes_them_errors(
     (tmp_path / "a.txt").write_text("Le port a rouvert mardi. Les dockers sont contents.", encoding="utf-8")
     (tmp_path / "b.pdf").write_bytes(b"%PDF")
     assert cli.main(["compare", str(tmp_path), "--strict"]) == 1
-    assert "b.pdf: expected one of .txt" in capsys.readouterr().err
+    assert "b.pdf: expected one of .atom, .csv" in capsys.readouterr().err
 
 
 def test_a_bad_setting_is_one_sentence(capsys: pytest.CaptureFixture[str]) -> None:

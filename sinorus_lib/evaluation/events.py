@@ -26,12 +26,13 @@ from sinorus_lib.errors import SinorusError
 from sinorus_lib.evaluation.bench import Bench
 from sinorus_lib.evaluation.labelled import read_event
 from sinorus_lib.evaluation.tables import Cell, markdown
-from sinorus_lib.events.clustering import EVENT_DAYS, Collection
+from sinorus_lib.events.clustering import Collection
 from sinorus_lib.events.nearness import EventModel, language_pair, shipped_model
 from sinorus_lib.schemas import conform
 from sinorus_lib.settings import LANGUAGES, Settings
 
 TITLE = "Events"
+_DAYS = Settings().event_days
 TUNING, HELD_OUT = HALVES = ("tuning", "held-out")
 LABELS = "calibration.csv"
 BACKGROUND = {TUNING: "newstest2012.tsv", HELD_OUT: "newstest2013.tsv"}
@@ -65,7 +66,7 @@ class LabelledCollection:
     collection: Collection
     truth: Labels
 
-    def found(self, model: EventModel, event_days: float = EVENT_DAYS) -> npt.NDArray[np.int64]:
+    def found(self, model: EventModel, event_days: float = _DAYS) -> npt.NDArray[np.int64]:
         """Return the number of the event that each article was put into."""
         numbers = np.zeros(len(self.truth), dtype=np.int64)
         for number, rows in enumerate(self.collection.clusters(model, event_days)):
@@ -214,7 +215,7 @@ def fit_model(
     sets: Sequence[LabelledCollection],
     *,
     embedding: Sequence[float] = EMBEDDING,
-    event_days: float = EVENT_DAYS,
+    event_days: float = _DAYS,
 ) -> EventModel:
     """Return the model that clusters labelled collections best: of the highest mean B-cubed F1.
 
@@ -307,10 +308,10 @@ def _cells(figures: Figures) -> list[Cell]:
 def _ablation_rows(sets: Mapping[str, pd.DataFrame], data: Path, bench: Bench) -> list[list[Cell]]:
     tuning = tuning_sets(data, bench)
     models = {
-        "all": (shipped_model(), EVENT_DAYS),
+        "all": (shipped_model(), _DAYS),
         "without date": (fit_model(tuning, event_days=_FOREVER), _FOREVER),
-        "without entities": (fit_model(tuning, embedding=[1.0]), EVENT_DAYS),
-        "without embedding": (fit_model(tuning, embedding=[0.0]), EVENT_DAYS),
+        "without entities": (fit_model(tuning, embedding=[1.0]), _DAYS),
+        "without embedding": (fit_model(tuning, embedding=[0.0]), _DAYS),
     }
     collections = {name: collected(articles, bench) for name, articles in sets.items()}
     return [
@@ -325,7 +326,7 @@ def _alone_rows(data: Path, bench: Bench) -> Iterator[list[Cell]]:
     groups = {str(name): part.reset_index(drop=True) for name, part in stories.groupby("story")}
     groups["data/coverage"] = _undated(read_coverage(data / "coverage").articles).assign(truth="coverage")
     for name, articles in groups.items():
-        found = collected(articles, bench).collection.events(shipped_model(), EVENT_DAYS)
+        found = collected(articles, bench).collection.events(shipped_model(), _DAYS)
         yield [name, len(articles), found["event"].nunique(), float(found["similarity"].min())]
 
 

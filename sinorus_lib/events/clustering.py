@@ -15,15 +15,13 @@ from sinorus_lib.errors import SchemaError
 from sinorus_lib.events.entities import Names, entity_vectors, find_names
 from sinorus_lib.events.naming import Naming
 from sinorus_lib.events.nearness import Array, EventModel, Evidence, Rows, article_vectors, shipped_model
+from sinorus_lib.parsing import Parser
 from sinorus_lib.schemas import conform
 from sinorus_lib.settings import Settings
 
 if TYPE_CHECKING:
     from scipy.sparse import coo_array
 
-    from sinorus_lib.parsing import Parser
-
-EVENT_DAYS = 7
 COLUMNS = {"article_id": "str", "event": "str", "similarity": "float64", "entities": "str"}
 _AT_A_TIME = 512  # articles whose distances to all others are looked at together
 _NOTHING_NAMED = Names({}, {})
@@ -34,10 +32,8 @@ def find_events(
     claims: pd.DataFrame,
     vectors: Vectors,
     *,
-    parser: Parser,
+    parser: Parser | None = None,
     settings: Settings | None = None,
-    event_days: float = EVENT_DAYS,
-    event_similarity: float | None = None,
     model: EventModel | None = None,
 ) -> pd.DataFrame:
     """Return the event that each article reports.
@@ -53,12 +49,10 @@ def find_events(
         articles: the frame ``articles``.
         claims: the frame ``claims`` of the same articles.
         vectors: one sentence vector a claim, as :func:`sinorus_lib.embed` gives them.
-        parser: what parsed the claims; it knows them already then.
-        settings: the encoder that the vectors are of, and the language of the names.
-        event_days: how many days may lie between two articles that are joined for their own sake; an event lasts
-            longer where others lie between them, but seldom three times that. An unknown date keeps nothing apart.
-        event_similarity: how near the articles of two clusters must be on average to be one event, 0 to 1; that of
-            the model if not given. Higher makes more and smaller events.
+        parser: what parsed the claims and knows them already; a new one if not given.
+        settings: the encoder that the vectors are of, the language of the names, and ``event_days`` and
+            ``event_similarity``. An event lasts longer than ``event_days`` where other articles lie between, but
+            seldom three times that; an unknown date keeps nothing apart.
         model: what says how near two articles are; the one that comes with the library if not given.
 
     Returns:
@@ -75,10 +69,8 @@ def find_events(
     _check_ids(articles, claims)
     if articles.empty:
         return pd.DataFrame({column: pd.Series(dtype=dtype) for column, dtype in COLUMNS.items()})
-    if event_similarity is not None:
-        model = model.with_threshold(event_similarity)
-    collection = Collection.of(articles, claims, vectors, parser=parser, settings=settings)
-    found = collection.events(model, event_days)
+    collection = Collection.of(articles, claims, vectors, parser=parser or Parser(), settings=settings)
+    found = collection.events(model.with_threshold(settings.event_similarity), settings.event_days)
     return found.set_index("article_id").loc[articles["article_id"]].reset_index()
 
 

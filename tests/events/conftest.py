@@ -31,7 +31,8 @@ class Sample:
         chosen = self.articles if articles is None else articles
         kept = self.claims["article_id"].isin(chosen["article_id"]).to_numpy()
         claims = self.claims[kept].reset_index(drop=True)
-        return find_events(chosen, claims, self.vectors[kept], parser=self.parser, **options)
+        settings = sl.Settings().with_(**options)
+        return find_events(chosen, claims, self.vectors[kept], parser=self.parser, settings=settings)
 
     def of(self, *events: str) -> pd.DataFrame:
         """Return the articles of these events, as their order in the sample is."""

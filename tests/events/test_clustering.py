@@ -12,6 +12,7 @@ import sinorus_lib as sl
 from sinorus_lib.errors import EncoderError, SchemaError, SettingsError
 from sinorus_lib.events import find_events
 from sinorus_lib.events.clustering import COLUMNS
+from sinorus_lib.events.nearness import shipped_model
 from sinorus_lib.parsing import Parser
 from sinorus_lib.schemas import empty
 from sinorus_lib.settings import Settings
@@ -189,4 +190,8 @@ def test_frames_that_do_not_belong_together_are_refused(sample: Sample) -> None:
 def test_the_interface_names_the_events(sample: Sample) -> None:
     chosen = sample.of("gas-price")
     for interface, country in (("fr", "chine"), ("en", "china")):
-        assert country in sample.events(chosen, settings=Settings(interface=interface))["event"].iloc[0]
+        assert country in sample.events(chosen, interface=interface)["event"].iloc[0]
+
+
+def test_the_default_setting_is_what_the_model_was_fitted_with() -> None:
+    assert Settings().event_similarity == shipped_model().threshold
