@@ -59,7 +59,10 @@ coverage
 
 # %%
 pd.DataFrame(
-    {"files": map(", ".join, (one.suffixes for one in formats())), "supplies": [", ".join(one.supplies) for one in formats()]},
+    {
+        "files": map(", ".join, (one.suffixes for one in formats())),
+        "supplies": [", ".join(one.supplies) for one in formats()],
+    },
     index=[one.name for one in formats()],
 ).sort_index()
 
@@ -151,7 +154,7 @@ pd.DataFrame({"warning": objections})
 # nomme les agences qu’un texte crédite.
 
 # %%
-coverage.articles[["outlet", "language", "wire", "duplicate_of"]].set_index("outlet").rename_axis(None)
+coverage.articles.set_index("outlet")[["language", "wire", "duplicate_of"]].fillna("").rename_axis(None)
 
 # %% [markdown]
 # What it looks like on three articles made up for the purpose: a dispatch, the same cut from the bottom under another

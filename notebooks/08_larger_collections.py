@@ -13,16 +13,18 @@
 #
 # **Question.** What does a comparison cost in time and memory, what is reused the second time, and how do I work with
 # results that are too large to look at?\
-# **You will see** what grows with what, a second run beside the first, the settings that matter, how much memory each
-# frame takes, and saved results queried without loading them.
+# **You will see** what grows with what, how a collection is cut into events, a second run beside the first, the
+# settings that matter, how much memory each frame takes, and saved results queried without loading them.
 #
 # **Question.** Que coûte une comparaison en temps et en mémoire, qu’est-ce qui ressert la deuxième fois, et comment
 # travailler sur des résultats trop grands pour être parcourus ?\
-# **Vous verrez** ce qui croît avec quoi, une deuxième exécution à côté de la première, les réglages qui comptent, la
-# mémoire que prend chaque tableau, et des résultats enregistrés interrogés sans être chargés.
+# **Vous verrez** ce qui croît avec quoi, comment une collection se découpe en événements, une deuxième exécution à côté
+# de la première, les réglages qui comptent, la mémoire que prend chaque tableau, et des résultats enregistrés
+# interrogés sans être chargés.
 
 # %% tags=["parameters"]
 coverage_path = "../data/coverage"
+collection_path = "../data/events"
 interface = "en"
 
 # %%
@@ -47,13 +49,13 @@ first = perf_counter() - started
 # ## 1 · What grows with what · Ce qui croît avec quoi
 #
 # Reading, embedding and measuring grow with the number of claims. Candidates grow with the number of **pairs of
-# articles** of different outlets: each claim proposes its 20 nearest in each other article. Twice the articles are
-# about four times the candidates, so compare event by event: a folder an event is faster than one folder for all.
+# articles** of different outlets that report the same event: each claim proposes its 20 nearest in each other article.
+# Twice the articles on one event are about four times the candidates; twice the events are twice.
 #
 # Lecture, vecteurs et mesures croissent avec le nombre d’affirmations. Les candidates croissent avec le nombre de
-# **paires d’articles** de médias différents : chaque affirmation propose ses 20 plus proches dans chaque autre
-# article. Deux fois plus d’articles font environ quatre fois plus de candidates ; comparez donc événement par
-# événement : un dossier par événement va plus vite qu’un seul pour tous.
+# **paires d’articles** de médias différents qui rapportent le même événement : chaque affirmation propose ses 20 plus
+# proches dans chaque autre article. Deux fois plus d’articles sur un événement font environ quatre fois plus de
+# candidates ; deux fois plus d’événements, deux fois plus.
 
 # %%
 articles = comparison.articles[["article_id", "outlet"]]
@@ -70,7 +72,40 @@ counts = {
 pd.DataFrame({"count": counts})
 
 # %% [markdown]
-# ## 2 · The second time · La deuxième fois
+# ## 2 · Events · Événements
+#
+# A collection of months is not one comparison. From 20 articles on (`event_articles`), articles are clustered into
+# events by date (`event_days`), by whom they name and by what they say (`event_similarity`), and only articles of one
+# event are compared; `comparison.events()` lists them. Here are the first of an invented collection, with what the
+# articles of each name together.
+#
+# Une collection de plusieurs mois n’est pas une seule comparaison. À partir de 20 articles (`event_articles`), les
+# articles sont regroupés en événements d’après la date (`event_days`), qui ils nomment et ce qu’ils disent
+# (`event_similarity`), et seuls les articles d’un même événement sont comparés ; `comparison.events()` les énumère.
+# Voici les premiers d’une collection inventée, avec ce que leurs articles nomment ensemble.
+
+# %%
+months = sl.read_coverage(f"{collection_path}/held-out/*/*.md", settings=settings)
+claims = sl.split_claims(months, settings=settings)
+events = sl.find_events(months.articles, claims, sl.embed(claims, settings=settings), settings=settings)
+dated = months.articles[["article_id", "outlet", "language", "published"]].merge(events, on="article_id")
+dated = dated.sort_values(["event", "published"]).set_index("event").drop(columns="article_id").rename_axis(None)
+dated.assign(similarity=dated["similarity"].map("{:.2f}".format).replace("nan", "alone · seul")).head(8)
+
+# %% [markdown]
+# They are found by a machine: read them. `sl.write_events(events, months.articles, "events.csv")` (or in a terminal
+# `sinorus events FOLDER --to events.csv`) writes them as a table; change names in its column `event`, and
+# `months.with_events(sl.read_events("events.csv"))` obeys: what you named is never moved or merged.
+#
+# C’est une machine qui les a trouvés : relisez-les. `sl.write_events(events, months.articles, "events.csv")` (ou dans
+# un terminal `sinorus events DOSSIER --to events.csv`) les écrit en tableau ; changez les noms de sa colonne `event`,
+# et `months.with_events(sl.read_events("events.csv"))` obéit : ce que vous avez nommé n’est ni déplacé ni fusionné.
+
+# %%
+pd.DataFrame({"count": {"articles": len(events), "events": events["event"].nunique()}})
+
+# %% [markdown]
+# ## 3 · The second time · La deuxième fois
 #
 # Sentence vectors are kept in the user’s cache by text, model and version, so that a changed threshold, a new article
 # or another folder never embeds the same sentence twice. Word vectors, parsing and measures are worked out anew. The
@@ -97,8 +132,10 @@ pd.DataFrame({"seconds": seconds}).round(1)
 # Ce sont les secondes de la machine qui a exécuté ce carnet. `make bench` mesure chaque étape :
 # `benchmarks/README.md`.
 #
-# ## 3 · Settings that matter · Les réglages qui comptent
+# ## 4 · Settings that matter · Les réglages qui comptent
 #
+# - `copies="each"`: wire copy counts as often as it is printed. · Une dépêche compte autant de fois qu’elle est
+#   imprimée.
 # - `candidates` (20): fewer make a smaller table and may miss pairs. · Moins de candidates font un tableau plus petit
 #   et peuvent manquer des paires.
 # - `unit="sentence"`: no sentence is cut into clauses; fewer claims. · Aucune phrase n’est découpée ; moins
@@ -120,7 +157,7 @@ sizes["of the pairs above"] = [len(kept), int(kept.isin(fewer.pairs.set_index(ke
 pd.DataFrame(sizes, index=["candidates=20", "candidates=5"])
 
 # %% [markdown]
-# ## 4 · Memory · Mémoire
+# ## 5 · Memory · Mémoire
 #
 # What each frame takes. Candidates are the largest; everything else grows with the claims and pairs.
 #
@@ -143,7 +180,7 @@ memory = frames.map(methodcaller("memory_usage", deep=True)).map(methodcaller("s
 pd.DataFrame({"rows": frames.map(len), "megabytes": memory / 1e6}).sort_values("megabytes", ascending=False)
 
 # %% [markdown]
-# ## 5 · Ask the files · Interroger les fichiers
+# ## 6 · Ask the files · Interroger les fichiers
 #
 # A saved comparison is a folder of Parquet files. They can be filtered while they are read: only the columns and rows
 # that are asked for reach memory.

@@ -98,7 +98,7 @@ class Lab:
 def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     """Start JupyterLab on copies of the notebooks, without their outputs, and of the sample."""
     folder = tmp_path_factory.mktemp("lab")
-    for name in ("notebooks", "data/coverage"):
+    for name in ("notebooks", "data/coverage", "data/events"):
         shutil.copytree(ROOT / name, folder / name)
     for name in NOTEBOOKS:
         _clear(folder / "notebooks" / name)

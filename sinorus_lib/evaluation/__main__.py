@@ -1,8 +1,8 @@
 """Measure alignment and framing: ``python -m sinorus_lib.evaluation [--data data] [--eval FOLDER]``.
 
 Prints Markdown tables and how long each part took, and writes the tables between the marks of the READMEs of
-``data/gold``, ``data/contrast`` and ``data/labels/framing``. Without a folder of parallel and graded text, the tables
-that rest on it are left as they stand there.
+``data/gold``, ``data/contrast``, ``data/events`` and ``data/labels/framing``. Without a folder of parallel and graded
+text, the tables that rest on it are left as they stand there.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from sinorus_lib.evaluation import (
     ablation,
     calibration,
     contrast,
+    events,
     framing_contrast,
     framing_labels,
     gold,
@@ -29,6 +30,7 @@ from sinorus_lib.evaluation import (
     relations,
     similarity,
     translation,
+    translations,
 )
 from sinorus_lib.evaluation.bench import Bench
 from sinorus_lib.evaluation.fitting import Features, baseline_models
@@ -42,9 +44,10 @@ from sinorus_lib.settings import UNITS, Settings
 FRAMING = "labels/framing"
 TABLES = {
     "gold": (
-        gold.TITLE, calibration.TITLE, mixed.TITLE, similarity.TITLE, ablation.FEATURES_TITLE,
+        gold.TITLE, calibration.TITLE, mixed.TITLE, similarity.TITLE, translations.TITLE, ablation.FEATURES_TITLE,
         ablation.COMPONENTS_TITLE,
     ),
+    "events": (events.TITLE,),
     "contrast": (contrast.TITLE, framing_contrast.TITLE),
     FRAMING: (framing_labels.TITLE, relations.TITLE, translation.TITLE),
 }  # fmt: skip
@@ -74,6 +77,10 @@ class Evaluation:
             folder = self.extra
             parts[translation.TITLE] = lambda: translation.section(folder, self.bench)
             parts[mixed.TITLE] = lambda: mixed.section(folder, self.models(self.unit), self.bench)
+            parts[events.TITLE] = lambda: events.event_tables(self.data, self.bench, folder)
+            parts[translations.TITLE] = lambda: translations.translation_tables(
+                translations.measure(folder, self.bench, data=self.data)
+            )
             parts[similarity.TITLE] = lambda: similarity.section(folder, self.bench)
         parts[ablation.FEATURES_TITLE] = self.features
         if self.switches is not None:

@@ -84,7 +84,7 @@ def main() -> None:
     }
     for title, text in found.items():
         print(f"### {title}\n\n{text}\n")
-    write_sections(chosen.to, found, list(found))
+    write_sections(chosen.to, found)
 
 
 if __name__ == "__main__":

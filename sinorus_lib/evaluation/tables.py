@@ -26,17 +26,18 @@ def _written(cell: Cell, decimals: int) -> str:
     return f"{cell:.{decimals}f}" if isinstance(cell, float) else str(cell)
 
 
-def write_sections(readme: Path, sections: dict[str, str], order: Sequence[str]) -> None:
+def write_sections(readme: Path, sections: dict[str, str], order: Sequence[str] | None = None) -> None:
     """Write sections between the marks of a README, if it has them.
 
-    Sections that stand there and are not given are kept; those that ``order`` does not name are removed.
+    Sections that stand there and are not given are kept; those that ``order`` does not name are removed. Without an
+    order sections keep their places, and new ones come last.
     """
     if not readme.is_file() or BEGIN not in (content := readme.read_text(encoding="utf-8")):
         return
     before, rest = content.split(BEGIN, 1)
     old, after = rest.split(END, 1)
     merged = read_sections(old) | sections
-    body = in_order({title: merged[title] for title in order if title in merged})
+    body = in_order({title: merged[title] for title in order or merged if title in merged})
     readme.write_text(f"{before}{BEGIN}\n{body}\n{END}{after}", encoding="utf-8")
 
 

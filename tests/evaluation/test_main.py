@@ -6,17 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from sinorus_lib.evaluation import mixed, similarity, translation
+from sinorus_lib.evaluation import events, mixed, similarity, translation, translations
 from sinorus_lib.evaluation.__main__ import TABLES, Evaluation, main, measure
 from sinorus_lib.evaluation.bench import Bench
 
 from ..conftest import ROOT
 
-EXTRA = {mixed.TITLE, similarity.TITLE, translation.TITLE}
+EXTRA = {events.TITLE, mixed.TITLE, similarity.TITLE, translation.TITLE, translations.TITLE}
 EVERY = [title for titles in TABLES.values() for title in titles]
 
 
-def test_without_a_folder_three_parts_are_left_out(bench: Bench) -> None:
+def test_without_a_folder_what_rests_on_it_is_left_out(bench: Bench) -> None:
     assert set(Evaluation(ROOT / "data", None, bench).parts()) == set(EVERY) - EXTRA
 
 
