@@ -25,6 +25,7 @@ _LINK = re.compile(r"\]\((\w+)\.ipynb\)")  # to a notebook of the same folder, i
 _ANNOTATIONS = re.compile(r'"annotations = \\"([^"\\]+)\\"')  # a line of a cell, as JSON has it
 _DEFAULTS = "parameters"  # the tag of the cell whose values papermill replaces in a cell after it
 _RECORD = "fingerprints.json"
+_KERNEL = "python3"  # whatever a notebook asks for
 _LONGEST_CELL = 3_600  # seconds
 _QUIET_KERNEL = ["--IPKernelApp.log_level=50"]  # its warnings are on its own plumbing
 # No progress bar in what is rendered; no model hub is asked for anything.
@@ -91,7 +92,8 @@ def refresh_notebooks(notebooks: Path) -> Iterator[Path]:
 def _decisions(notebook: Path) -> list[Path]:
     """Return the files of decisions in the folder that a notebook names as its ``annotations``."""
     named = _ANNOTATIONS.search(notebook.read_text(encoding="utf-8", errors="replace"))
-    return sorted((notebook.parent / named[1]).glob("*.jsonl")) if named else []
+    found = (notebook.parent / named[1]).glob("*.jsonl") if named else []
+    return sorted(path for path in found if path.is_file())  # neither pipes nor folders
 
 
 def _render(notebook: Path, coverage: Path, page: Path) -> None:
@@ -99,13 +101,16 @@ def _render(notebook: Path, coverage: Path, page: Path) -> None:
     from papermill.iorw import load_notebook_node
     from papermill.parameterize import parameterize_notebook
 
-    from sinorus_lib.views.export import SinorusExporter
+    from sinorus_lib.views.export import ExportError, SinorusExporter, read_notebook
 
     try:
-        loaded = load_notebook_node(str(notebook))
-    except (ValueError, AttributeError, nbformat.ValidationError) as error:
-        raise SinorusError(f"{notebook.name}: expected a notebook, could not read it ({error}).") from error
-    content = parameterize_notebook(loaded, {PARAMETER: str(coverage)}, comment="Coverage")
+        with notebook.open(encoding="utf-8") as stream:
+            loaded = load_notebook_node(read_notebook(stream, notebook.name))
+    except OSError as error:
+        raise ExportError(f"{notebook.name}: could not be read; {error}.") from error
+    content = parameterize_notebook(
+        loaded, {PARAMETER: str(coverage)}, comment="Coverage", kernel_name=_KERNEL, language="python"
+    )
     _drop_default(content)
     _execute(content, notebook.parent, notebook.name)
     nbformat.write(content, page.with_suffix(".ipynb"))
@@ -138,7 +143,7 @@ def _execute(notebook: NotebookNode, folder: Path, name: str) -> None:
     client = NotebookClient(
         notebook,
         timeout=_LONGEST_CELL,
-        kernel_name="python3",
+        kernel_name=_KERNEL,
         record_timing=False,
         store_widget_state=False,  # megabytes; what a page needs stands in the outputs
         resources={"metadata": {"path": str(folder)}},

@@ -3,13 +3,35 @@
 from __future__ import annotations
 
 import pickle
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 import sinorus_lib as sl
+from sinorus_lib import scratch
 from sinorus_lib.errors import SinorusError
+
+# A run that dies on a file system that cannot swap two folders, after the earlier one was moved away.
+DIES = """
+import os, signal, sys
+import sinorus_lib as sl
+from sinorus_lib import scratch
+
+moved = scratch._moved
+
+def move_and_die(path, to):
+    done = moved(path, to)
+    if done and to.name == scratch.EARLIER:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return done
+
+scratch._swapped, scratch._moved = (lambda *_: False), move_and_die
+sl.load(sys.argv[1]).with_probability(0.9).save(sys.argv[1])
+"""
 
 
 @pytest.fixture(scope="module")
@@ -89,3 +111,47 @@ def test_a_changed_setting_is_refused(comparison: sl.Comparison, tmp_path: Path)
     settings.write_text(settings.read_text(encoding="utf-8").replace("0.3", "0.9"), encoding="utf-8")
     with pytest.raises(SinorusError, match=r"settings\.json: is missing or was changed"):
         sl.load(folder)
+
+
+@pytest.mark.parametrize("next_is", ["load", "save"])
+def test_what_stood_there_comes_back_if_a_run_dies_between_two_moves(
+    comparison: sl.Comparison, tmp_path: Path, next_is: str
+) -> None:
+    folder = comparison.save(tmp_path / "run")
+    died = subprocess.run([sys.executable, "-c", DIES, str(folder)], capture_output=True, timeout=120)
+    assert died.returncode == -signal.SIGKILL, died.stderr
+    assert not folder.exists()
+    if next_is == "load":
+        assert sl.load(folder).settings.min_probability == 0.3
+    comparison.with_probability(0.7).save(folder)
+    assert sl.load(folder).settings.min_probability == 0.7
+    assert [path.name for path in tmp_path.iterdir()] == ["run"]
+
+
+def test_a_run_is_replaced_where_folders_cannot_be_swapped(
+    comparison: sl.Comparison, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scratch, "_swapped", lambda *_folders: False)
+    comparison.save(tmp_path / "run")
+    comparison.with_probability(0.9).save(tmp_path / "run")
+    assert sl.load(tmp_path / "run").settings.min_probability == 0.9
+    assert [path.name for path in tmp_path.iterdir()] == ["run"]
+
+
+def test_only_what_a_dead_run_left_is_cleared_away(comparison: sl.Comparison, tmp_path: Path) -> None:
+    place = tmp_path / "run"
+    dead, mine = tmp_path / ".run.sinorus-abcd1234", tmp_path / ".run.sinorus-notes"
+    dead.mkdir()
+    mine.mkdir()
+    (tmp_path / ".run-backup").mkdir()
+    with scratch.scratch_beside(place) as live:
+        assert not dead.exists()
+        comparison.save(place)
+        assert live.is_dir()
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".run-backup", ".run.sinorus-notes", "run"]
+
+
+def test_a_place_that_cannot_be_written_is_one_clear_error(comparison: sl.Comparison, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("mine", encoding="utf-8")
+    with pytest.raises(SinorusError, match=r"could not be written: .*Make it writable, or choose another place"):
+        comparison.save(tmp_path / "file" / "run")

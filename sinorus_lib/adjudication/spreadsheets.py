@@ -14,9 +14,7 @@ import pandas as pd
 
 from sinorus_lib.adjudication.records import LONGEST_NOTE, Decision, decision_records, decisions_frame
 from sinorus_lib.errors import SinorusError, SinorusWarning
-from sinorus_lib.spreadsheets import ENCODING, read_rows
-from sinorus_lib.spreadsheets import neutralise as neutralised
-from sinorus_lib.spreadsheets import restore as restored
+from sinorus_lib.spreadsheets import ENCODING, neutralise, read_rows, restore
 
 COLUMNS = ("coder", "claim_a", "claim_b", "decision", "note", "when", "blind", "id", "undoes")
 _REQUIRED = ("coder", "claim_a", "claim_b", "decision", "when")
@@ -49,7 +47,7 @@ def export_csv(decisions: pd.DataFrame, path: str | Path) -> Path:
 
 def _cells(record: Mapping[str, Any]) -> dict[str, str]:
     plain = {**record, "blind": str(record["blind"]).lower(), "undoes": record["undoes"] or ""}
-    return {name: neutralised(str(plain[name])) for name in COLUMNS}
+    return {name: neutralise(str(plain[name])) for name in COLUMNS}
 
 
 def import_csv(path: str | Path) -> pd.DataFrame:
@@ -96,7 +94,7 @@ def _decisions(stream: TextIO, path: Path, bad: list[str]) -> Iterator[Decision]
 
 
 def _decision(row: Mapping[str, str]) -> Decision:
-    cells = {name: restored(row.get(name, "")) for name in COLUMNS}
+    cells = {name: restore(row.get(name, "")) for name in COLUMNS}
     flag = _FLAGS.get(cells["blind"].strip().lower())
     return Decision.from_record(
         {

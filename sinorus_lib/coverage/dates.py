@@ -75,6 +75,14 @@ def day_first_of(dates: Iterable[str]) -> bool | None:
     return _agreed(date for written in dates for date in _printed_dates(_plain(written)))
 
 
+def date_words() -> frozenset[str]:
+    """Return the words that dates are written with in either language, without accents and in lower case."""
+    names = ("updates", "at", "ranges", "ordinals", "of", "hours")
+    languages: dict[str, dict[str, Any]] = read_yaml(str(__package__), "dates.yaml")
+    written = {word for name in names for phrase in _of_all(languages, name) for word in phrase.split()}
+    return frozenset(written | set(_tables().months) | set(_tables().weekdays))
+
+
 @dataclass(frozen=True)
 class _Printed:
     """A date found in a text.

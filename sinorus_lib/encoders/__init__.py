@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from sinorus_lib.encoders.protocol import Encoder, Vectors
 from sinorus_lib.encoders.store import BUNDLED, load_bundled
@@ -13,7 +13,24 @@ from sinorus_lib.errors import EncoderError
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-__all__ = ["BUNDLED", "Encoder", "Vectors", "load_encoder"]
+__all__ = ["BUNDLED", "Encoder", "UnaskedEncoder", "Vectors", "load_encoder"]
+
+
+class UnaskedEncoder(str):
+    """The name of an encoder that stands in a file, and that nobody asked for: it is shown, but never loaded."""
+
+    __slots__ = ()
+
+    def refuse(self) -> NoReturn:
+        """Say how to ask for it.
+
+        Raises:
+            EncoderError: always.
+        """
+        raise EncoderError(
+            f"The saved comparison names the encoder {str(self)!r:.200}, which is none of {', '.join(BUNDLED)}; a "
+            "file is no reason to load a model. If you trust it, say so: sinorus_lib.load(FOLDER, encoder=NAME)."
+        )
 
 
 def load_encoder(name: str, *, cache_dir: Path | None = None) -> SentenceTransformer:
@@ -25,8 +42,10 @@ def load_encoder(name: str, *, cache_dir: Path | None = None) -> SentenceTransfo
         cache_dir: where built models are kept; the user's cache directory if not given.
 
     Raises:
-        EncoderError: if there is no such model, or it cannot be loaded.
+        EncoderError: if there is no such model, it cannot be loaded, or only a file asked for it.
     """
+    if isinstance(name, UnaskedEncoder):
+        name.refuse()
     if name in BUNDLED:
         return load_bundled(name, cache_dir)
     local = bool(name.strip()) and Path(name).expanduser().is_dir()

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import tempfile
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,12 +12,15 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from sinorus_lib.encoders import load_encoder
+from sinorus_lib.encoders import UnaskedEncoder, load_encoder
 from sinorus_lib.encoders.protocol import Encoder, Vectors
 from sinorus_lib.encoders.sources import SOURCES
-from sinorus_lib.encoders.store import BUILD_VERSION, BUNDLED, cache_folder
+from sinorus_lib.encoders.store import BUILD_VERSION, BUNDLED, DIMENSIONS, cache_folder
 from sinorus_lib.errors import EncoderError
+from sinorus_lib.scratch import not_written, remove_dead, scratch_beside, sync_file
 from sinorus_lib.settings import Settings
+
+_UNIT = 1e-3  # how far from 1 a vector's length may be
 
 
 def embed(
@@ -47,11 +49,18 @@ def embed(
         return _encode(chosen, texts, settings, progress)
     cache = VectorCache(chosen, settings.cache_dir)
     known = cache.read()
-    new = [text for text in dict.fromkeys(texts) if content_key(text) not in known]
-    if new:
+    if new := _missing(texts, known):
         model = load_encoder(chosen, cache_dir=settings.cache_dir)
-        known |= cache.add(new, _encode(model, new, settings, progress))
+        added = cache.add(new, _encode(model, new, settings, progress))
+        size = len(added[content_key(new[0])])
+        known = {key: vector for key, vector in known.items() if len(vector) == size} | added
+        if foreign := _missing(texts, known):  # they were remembered, but not of this model
+            known |= cache.add(foreign, _encode(model, foreign, settings, None))
     return np.stack([known[content_key(text)] for text in texts]) if texts else np.zeros((0, 0), np.float32)
+
+
+def _missing(texts: list[str], known: dict[str, Vectors]) -> list[str]:
+    return [text for text in dict.fromkeys(texts) if content_key(text) not in known]
 
 
 def content_key(text: str) -> str:
@@ -86,35 +95,71 @@ class VectorCache:
 
     def __init__(self, model: str, cache_dir: Path | None = None) -> None:
         self.folder = cache_folder(cache_dir) / "embeddings" / _model_key(model)
+        self._size = DIMENSIONS.get(model)
 
     def read(self) -> dict[str, Vectors]:
-        """Return content key -> vector; a file that cannot be read is passed over, and made again in time."""
-        found: dict[str, Vectors] = {}
-        for path in sorted(self.folder.glob("*.parquet")):
-            try:
-                table = pq.read_table(path)
-                vectors = np.asarray(table["vector"].combine_chunks().values, dtype=np.float32)
-            except (OSError, pa.ArrowInvalid, KeyError):
-                continue
-            found |= zip(table["key"].to_pylist(), vectors.reshape(len(table), -1), strict=True)
-        return found
+        """Return content key -> vector; a file that is damaged or foreign is passed over, and made again in time."""
+        remove_dead(self.folder)
+        tables = [table for path in sorted(self.folder.glob("*.parquet")) if (table := _read_vectors(path))]
+        sizes = Counter(len(vector) for table in tables for vector in table.values())
+        usual = self._size or (sizes.most_common(1)[0][0] if sizes else 0)
+        return {key: vector for table in tables for key, vector in table.items() if len(vector) == usual}
 
     def add(self, texts: list[str], vectors: Vectors) -> dict[str, Vectors]:
-        """Write the vectors of new texts and return them by content key."""
+        """Write the vectors of new texts and return them by content key.
+
+        Raises:
+            EncoderError: if they cannot be written, as when the disk is full.
+        """
         keys = [content_key(text) for text in texts]
         flat = pa.array(vectors.astype(np.float32).reshape(-1))
         column = pa.FixedSizeListArray.from_arrays(flat, vectors.shape[1])
-        self.folder.mkdir(parents=True, exist_ok=True)
-        handle, scratch = tempfile.mkstemp(dir=self.folder, suffix=".part")
-        os.close(handle)
-        pq.write_table(pa.table({"key": keys, "vector": column}), scratch)
-        name = hashlib.sha256("".join(keys).encode()).hexdigest()[:24]
-        os.replace(scratch, self.folder / f"{name}.parquet")
+        path = self.folder / f"{hashlib.sha256(''.join(keys).encode()).hexdigest()[:24]}.parquet"
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            _write_whole(pa.table({"key": keys, "vector": column}), path)
+        except OSError as error:
+            raise EncoderError(not_written(path, error)) from error
         return dict(zip(keys, vectors, strict=True))
+
+
+def _write_whole(table: pa.Table, path: Path) -> None:
+    with scratch_beside(path.parent) as scratch:
+        written = scratch / path.name
+        pq.write_table(table, written, write_page_checksum=True)
+        sync_file(written)
+        written.replace(path)
+
+
+def _read_vectors(path: Path) -> dict[str, Vectors]:
+    """Return what a file of the cache holds: content key -> unit vector; nothing if it is no such file."""
+    try:
+        with pq.ParquetFile(path, page_checksum_verification=True) as file:
+            if not _holds_vectors(file.schema_arrow):
+                return {}
+            table = file.read(["key", "vector"])
+        keys, column = table["key"].to_pylist(), table["vector"].combine_chunks()
+        vectors = column.flatten().to_numpy().reshape(len(keys), column.type.list_size)
+    except (OSError, ValueError, KeyError, pa.ArrowException):
+        return {}
+    whole = np.abs(np.linalg.norm(vectors, axis=1) - 1.0) < _UNIT  # also false of what is no number
+    return {key: vector for key, vector, good in zip(keys, vectors, whole, strict=True) if good}
+
+
+def _holds_vectors(schema: pa.Schema) -> bool:
+    found = dict(zip(schema.names, schema.types, strict=True))
+    vector = found.get("vector")
+    return (
+        found.get("key") == pa.string()
+        and isinstance(vector, pa.FixedSizeListType)
+        and vector.value_type == pa.float32()
+    )
 
 
 def _model_key(model: str) -> str:
     """Return a folder name that changes when the model's weights may have."""
+    if isinstance(model, UnaskedEncoder):
+        model.refuse()
     if model in BUNDLED:
         return f"{model}-v{BUILD_VERSION}-{SOURCES[model].fingerprint}"
     folder = Path(model).expanduser()

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import importlib
 import json
 import logging
 import os
-import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
@@ -19,6 +18,7 @@ from platformdirs import user_cache_path
 
 from sinorus_lib.encoders.sources import SOURCES
 from sinorus_lib.errors import EncoderError
+from sinorus_lib.scratch import alone_in, not_written, put, remove_dead, scratch_beside
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -27,6 +27,8 @@ BUNDLED = {
     "e5-small": "sinorus_lib.encoders.e5_small",
     "use-m3": "sinorus_lib.encoders.use_m3",
 }  # name -> builder
+DIMENSIONS = {"e5-small": 384, "use-m3": 512}  # name -> of its vectors
+TOKEN_DIMENSIONS = DIMENSIONS["e5-small"]  # whose token vectors serve every bundled encoder
 BUILD_VERSION = 1  # raise it when a builder changes what it writes
 _MANIFEST = "sinorus.json"
 
@@ -45,27 +47,35 @@ def model_folder(name: str, cache_dir: Path | None = None) -> Path:
 
 
 def is_built(name: str, cache_dir: Path | None = None) -> bool:
-    """Tell whether a bundled model lies complete in the cache."""
+    """Tell whether a bundled model lies in the cache as it was built: every file, unchanged, and no other."""
     folder = model_folder(name, cache_dir)
     try:
-        sizes = json.loads((folder / _MANIFEST).read_text(encoding="utf-8"))["sizes"]
-        return all((folder / file).stat().st_size == size for file, size in sizes.items())
-    except (OSError, ValueError, KeyError, AttributeError):
+        expected = json.loads((folder / _MANIFEST).read_text(encoding="utf-8"))
+        return bool(_files(folder)) and _contents(folder) == expected
+    except (OSError, ValueError, RecursionError):
         return False
 
 
 def prepare(name: str, cache_dir: Path | None = None) -> Path:
     """Build a bundled model unless it lies in the cache, and return its folder.
 
-    The folder appears whole or not at all: it is built beside its place and renamed.
+    The folder appears whole or not at all: it is built beside its place and renamed. Of several processes one
+    builds, and the others wait for it.
 
     Raises:
-        EncoderError: if its package is missing or is not the one expected.
+        EncoderError: if its package is missing or is not the one expected, or the cache cannot be written.
     """
-    folder = model_folder(name, cache_dir)
-    if not is_built(name, cache_dir):
-        with quiet_transformers():
-            _build(_module(name).build, folder)
+    module, folder = _module(name), model_folder(name, cache_dir)
+    remove_dead(folder)
+    if is_built(name, cache_dir):
+        return folder
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise EncoderError(not_written(folder.parent, error)) from error
+    with alone_in(folder.parent), quiet_transformers():
+        if not is_built(name, cache_dir):
+            _build(module.build, folder)
     return folder
 
 
@@ -105,15 +115,36 @@ def _module(name: str) -> ModuleType:
 
 
 def _build(build: Callable[[Path], None], folder: Path) -> None:
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as scratch:
-        built = Path(scratch) / "model"
-        build(built)
-        sizes = {str(file.relative_to(built)): file.stat().st_size for file in built.rglob("*") if file.is_file()}
-        (built / _MANIFEST).write_text(json.dumps({"sizes": sizes}, indent=1), encoding="utf-8")
-        shutil.rmtree(folder, ignore_errors=True)
-        try:
-            built.rename(folder)
-        except OSError:  # another process finished first: its copy is as good as ours
-            if not folder.is_dir():
-                raise
+    try:
+        with scratch_beside(folder) as scratch:
+            built = scratch / "model"
+            build(built)
+            (built / _MANIFEST).write_text(json.dumps(_contents(built), indent=1), encoding="utf-8")
+            put(built, folder, scratch)
+    except Exception as error:  # what is about something other than writing is raised as it came
+        raise EncoderError(not_written(folder, error)) from error
+
+
+def _contents(folder: Path) -> dict[str, dict[str, int | str]]:
+    """Return the size and the SHA-256 of every file in a model's folder but the manifest, by path inside it.
+
+    Raises:
+        OSError: if one cannot be read, or is a link.
+    """
+    files = _files(folder)
+    return {
+        "sizes": {name: path.stat().st_size for name, path in files.items()},
+        "checksums": {name: _checksum(path) for name, path in files.items()},
+    }
+
+
+def _files(folder: Path) -> dict[str, Path]:
+    paths = [path for path in sorted(folder.rglob("*")) if not path.is_dir() or path.is_symlink()]
+    return {path.relative_to(folder).as_posix(): path for path in paths if path != folder / _MANIFEST}
+
+
+def _checksum(path: Path) -> str:
+    if path.is_symlink() or not path.is_file():
+        raise OSError(f"{path} is no plain file")
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -20,10 +20,11 @@ ROUNDS = 5  # of the fuzzer
 def parts(data: Path) -> dict[str, tuple[str, Callable[[], str]]]:
     """Return what there is to measure: name -> its title, and what measures it and returns its tables."""
     return {
+        # First: it forks, and no thread of an encoder may run by then.
+        "faults": (faults.TITLE, lambda: faults.fault_tables(data)),
         "formats": (formats.TITLE, lambda: formats.formats_section(FIXTURES, TESTS)),
         "copies": ("Copies of articles", lambda: "\n\n".join(copies.copy_tables())),
         "fuzz": (fuzz.TITLE, lambda: fuzz.fuzz_section(FIXTURES, ROUNDS)),
-        "faults": (faults.TITLE, lambda: faults.fault_tables(data)),
     }
 
 

@@ -51,11 +51,11 @@ def packed_view(view: bytes, decisions: Sequence[Mapping[str, Any]]) -> dict[str
     return {"packed": base64.b64encode(view).decode("ascii"), "decisions": list(decisions)}
 
 
-def view_markup(view: Mapping[str, Any], static: str) -> Markup:
+def view_markup(view: object, static: str) -> Markup:
     """Return an exported inspector with its static form, as the script of the page finds it.
 
     Args:
-        view: from :func:`packed_view`.
+        view: from :func:`packed_view`; the script says so if it is anything else.
         static: markup that is shown until the script has run, and where none runs.
     """
-    return render("view", view=dict(view), static=Markup(static))  # noqa: S704 - rendered with autoescape on
+    return render("view", view=view, static=Markup(static))  # noqa: S704 - rendered with autoescape on

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 
 import sinorus_lib as sl
 from sinorus_lib.adjudication.records import CHOICES, whole_text
-from sinorus_lib.adjudication.spreadsheets import neutralised, restored
 from sinorus_lib.comparison import Comparison
 from sinorus_lib.errors import SinorusError, SinorusWarning
+from sinorus_lib.spreadsheets import neutralise, restore
 from tests.adjudication.conftest import decided
 
 HOSTILE = '=HYPERLINK("http://x";"y")\r\n\t"quoted", é 李 \u202e \u2028 \0 \x0b <b>&amp;'
@@ -40,9 +40,9 @@ def test_a_table_comes_back_as_it_went(tmp_path: Path, note: str) -> None:
 @settings(deadline=None)
 @given(st.text(alphabet=st.sampled_from("'=+-@\t\r\n x") | st.characters()))
 def test_no_cell_is_a_formula_and_every_cell_comes_back(text: str) -> None:
-    cell = neutralised(text)
+    cell = neutralise(text)
     assert cell[:1] not in tuple(TRIGGERS) or not cell
-    assert restored(cell) == text
+    assert restore(cell) == text
 
 
 @settings(deadline=None)

@@ -353,7 +353,9 @@ def test_a_few_nul_bytes_lose_no_article(tmp_path: Path) -> None:
 
 
 def test_a_copy_is_linked_to_its_original_unless_the_analyst_says_it_is_none(tmp_path: Path) -> None:
-    text = " ".join(f"On day {day} the dockers of quay {day + 3} met the owners of ship {day * 7}." for day in range(9))
+    text = " ".join(
+        f"On day {day} the dockers of quay {day + 3} met the owners of ship {day * 7}." for day in range(9)
+    )
     rows = [{"outlet": "The Wire", "text": f"{text} (Reuters)"}, {"outlet": "The Copy", "text": text}]
     coverage = sl.read_coverage(pd.DataFrame(rows))
     original, copy = coverage.articles["article_id"]

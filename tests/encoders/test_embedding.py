@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 import sinorus_lib as sl
-from sinorus_lib.encoders import embedding
+from sinorus_lib.encoders import embedding, store
 from sinorus_lib.errors import EncoderError
 
 TEXTS = ["Le port a rouvert.", "The port reopened.", "Le port a rouvert.", "Nothing else happened today."]
@@ -89,3 +89,33 @@ def test_progress_is_told_of_every_claim(settings: sl.Settings) -> None:
     told: list[int] = []
     sl.embed(CLAIMS, encoder=Counting(), settings=settings.with_(batch_size=3), progress=told.append)
     assert told == [3, 1]
+
+
+def test_vectors_of_another_size_in_the_cache_are_made_again(settings: sl.Settings, tmp_path: Path) -> None:
+    first = sl.embed(CLAIMS, settings=settings)
+    for path in tmp_path.rglob("*.parquet"):
+        path.unlink()
+    cache = embedding.VectorCache("e5-small", tmp_path)
+    cache.add(list(dict.fromkeys(TEXTS)), np.eye(3, 7, dtype=np.float32))
+    for _ in range(2):
+        np.testing.assert_allclose(sl.embed(CLAIMS, settings=settings), first, atol=1e-6)
+
+
+def test_what_dead_runs_left_in_the_cache_is_cleared_away_even_where_nothing_is_new(
+    settings: sl.Settings, tmp_path: Path
+) -> None:
+    sl.embed(CLAIMS, settings=settings)
+    [model] = (tmp_path / "embeddings").iterdir()
+    left = model.with_name(f".{model.name}.sinorus-abcd1234")
+    left.mkdir()
+    sl.embed(CLAIMS, settings=settings)
+    assert [path.name for path in (tmp_path / "embeddings").iterdir()] == [model.name]
+
+
+def test_vectors_of_another_size_are_made_again_for_a_model_of_unknown_size(
+    settings: sl.Settings, tmp_path: Path
+) -> None:
+    encoder = str(store.prepare("e5-small"))
+    embedding.VectorCache(encoder, tmp_path).add(TEXTS[:2], np.eye(2, 7, dtype=np.float32))
+    vectors = sl.embed(CLAIMS, encoder=encoder, settings=settings)
+    np.testing.assert_allclose(vectors, sl.embed(CLAIMS, settings=settings), atol=1e-6)

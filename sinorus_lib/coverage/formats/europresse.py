@@ -9,7 +9,8 @@ tm.plugin.europresse (Bouchet-Valat, R), europarser (CERES, Sorbonne), minet (m�
 Tiresias (Debaz).
 
 The standfirst is read as the first paragraph. The outlet is named without edition, number and "(site web)", so that
-what a paper prints and what it puts online count as one outlet.
+what a paper prints and what it puts online count as one outlet; several spaces part it from a local edition. The text
+of a report may stand in the section itself, and the byline of 2015 in a ``div`` without class after the title.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from itertools import dropwhile, takewhile
 from pathlib import Path
 
 from sinorus_lib.coverage.formats import Format, Reading, head
+from sinorus_lib.coverage.formats.bylines import agencies_of, author_of
 from sinorus_lib.coverage.formats.html_exports import (
     RECOGNISED_WITHIN,
     Element,
@@ -44,7 +46,6 @@ _LABELS: dict[str, dict[str, tuple[str, ...]]] = {
         "sidebar": ("Encadré(s)",),
         "appeared": ("Cet article est paru dans",),
         "access": ("Réservé aux abonnés", "Article réservé aux abonnés", "Abonnés"),
-        "by": ("Par",),
         "in_names": ("à", "au", "avec", "d'", "d’", "de", "des", "du", "en", "et", "la", "le"),
     },
     "en": {
@@ -53,7 +54,6 @@ _LABELS: dict[str, dict[str, tuple[str, ...]]] = {
         "sidebar": ("Sidebar(s)", "Box(es)"),
         "appeared": ("This article appeared in", "This article was published in"),
         "access": ("For subscribers", "Subscribers only"),
-        "by": ("By",),
         "in_names": ("and", "at", "for", "from", "in", "of", "the", "van", "von", "with"),
     },
 }
@@ -70,11 +70,11 @@ _PRINTED_DATE = re.compile(
 )
 _DAYS_APART = datetime.timedelta(days=2)  # a late edition is numbered by the day after
 _NOT_THE_OUTLET = re.compile(r"(?:\s*[,;(\[]).*$", re.DOTALL)
+_LOCAL_EDITION = re.compile(r"(?<=\S)[ \u00a0]{2,}(?=\S).*", re.DOTALL)
 _ACCESS = re.compile(rf"(?:{_any_of('access')})$", re.IGNORECASE)
 _BESIDE_TEXT = re.compile(rf"(?:{_any_of('beside_text')}|{_any_of('number')})\s*:|news·\d{{8}}·", re.IGNORECASE)
 _SIDEBAR = re.compile(rf"(?:{_any_of('sidebar')})\s*:\s*", re.IGNORECASE)
 _APPEARED = re.compile(rf"\s*(?:{_any_of('appeared')})\b", re.IGNORECASE)
-_BY = re.compile(rf"(?:{_any_of('by')})\s+", re.IGNORECASE)
 _IN_NAMES = {word for labels in _LABELS.values() for word in labels["in_names"]}
 _COPYRIGHT = re.compile(r"(?:copyright\b|©|\(c\)\s*\d{4}).{0,200}$", re.IGNORECASE)
 _MARKUP = re.compile(r"<(?:p|br|div)\b[^<>]*>", re.IGNORECASE)
@@ -92,11 +92,12 @@ _TITLES = (
 _OLD_TITLE = f"//*[{of_class('TitreArticleVisu')}]"
 _SUBTITLE = f"//*[{of_class('rdp__subtitle')}]"
 _AUTHORS = f"//*[{of_class('docAuthors')}]"
+_BELOW_TITLE = f"//*[{of_class('titreArticle')}]/following-sibling::*[1][self::div][not(@class)]"
 _SMALL_PRINT = f"//*[{of_class('sm-margin-bottomNews')}]"
 _IN_TITLE = f"ancestor::*[{of_class('titreArticle')}]"
 _MOST_SMALL_PRINT = 20  # elements among which the byline is looked for
 _TEXTS = f"//*[{of_class('docOcurrContainer')}]"
-_TEXT_AROUND = f"//*[{of_class('DocText')}]"
+_TEXTS_AROUND = (f"//*[{of_class('DocText')}]", "//section")
 _PICTURES = f".//*[{of_class('rdp__attachnews')} or {of_class('ImageAttach')} or {of_class('ImageAttachFont')}]"
 
 
@@ -117,7 +118,9 @@ def recognises(path: Path) -> bool:
 def _record(tree: Element, origin: str, path: Path, reading: Reading) -> Record:
     old_title = first(tree, _OLD_TITLE)
     parts = _newer(tree) if old_title is None else _older(tree, old_title)
-    facts = {"outlet": _outlet(tree), "published": _published(tree, origin, reading), **parts}
+    outlet, byline = _outlet(tree), parts["author"]
+    told = {"outlet": outlet, "published": _published(tree, origin, reading), "wire": agencies_of(outlet, byline)}
+    facts = {**told, **parts, "author": author_of(byline)}
     return Record(origin, path, {name: as_text(value) for name, value in facts.items() if value})
 
 
@@ -130,7 +133,7 @@ def _newer(tree: Element) -> dict[str, str]:
     body = [line for line in body if not _BESIDE_TEXT.match(line)]
     return {
         "title": _title(title),
-        "author": _byline(_author(tree)),
+        "author": _author(tree),
         "url": links[-1].get("href").strip() if links else "",
         "text": _joined([*_standfirst(tree), *body]),
     }
@@ -149,15 +152,17 @@ def _standfirst(tree: Element) -> list[str]:
 
 
 def _author(tree: Element) -> str:
-    """Return the byline: in an element of its own, or the last of those in small print around the title."""
+    """Return the byline: in an element of its own, the last of those in small print around the title, or below it."""
     small = [element for element in tree.xpath(_SMALL_PRINT)[:_MOST_SMALL_PRINT] if not element.xpath(_IN_TITLE)]
-    return line_of(first(tree, _AUTHORS)) or next(filter(None, map(line_of, reversed(small))), "")
+    below = [line for line in map(line_of, tree.xpath(_BELOW_TITLE)[:1]) if _is_byline(line)]
+    own = line_of(first(tree, _AUTHORS))
+    return next(filter(None, [own, *map(line_of, reversed(small)), *below]), "")
 
 
 def _texts(tree: Element) -> list[Element]:
     """Return the elements that hold the text."""
     found = [text for text in tree.xpath(_TEXTS) if line_of(text)]
-    around = first(tree, _TEXT_AROUND)
+    around = first(tree, *_TEXTS_AROUND)
     return found or ([] if around is None else [around])
 
 
@@ -171,14 +176,14 @@ def _older(tree: Element, title: Element) -> dict[str, str]:
     lines = list(takewhile(lambda line: not _BESIDE_TEXT.match(line), below))
     lines = lines[:-_LAST_LINES] + [line for line in lines[-_LAST_LINES:] if not _COPYRIGHT.match(line)]
     author = lines.pop(0) if len(lines) > 1 and _is_byline(lines[0]) else ""
-    return {"title": headline, "author": _byline(author), "text": _joined(lines)}
+    return {"title": headline, "author": author, "text": _joined(lines)}
 
 
 def _is_byline(line: str) -> bool:
     """Tell whether a line names people: it begins with "Par", or it has capitals throughout and no full stop."""
     words = line.split()
     named = all(word[0].isupper() or word in _IN_NAMES for word in words) and not line.endswith((".", "!", "?"))
-    return len(words) <= _LONGEST_BYLINE and (named or bool(_BY.match(line)))
+    return 0 < len(words) <= _LONGEST_BYLINE and (named or author_of(line) != line)
 
 
 def _joined(lines: list[str]) -> str:
@@ -195,9 +200,12 @@ def _unescaped(lines: list[str]) -> list[str]:
 
 
 def _outlet(tree: Element) -> str:
-    """Return the outlet's name without what stands after a comma, in brackets or on a second line."""
-    lines = paragraphs_of(first(tree, f"//*[{of_class('DocPublicationName')}]"))
-    name = lines[0] if lines else ""
+    """Return the outlet's name without what stands after a comma or several spaces, in brackets or on a second line."""
+    element = first(tree, f"//*[{of_class('DocPublicationName')}]")
+    if element is None:
+        return ""
+    written = _LOCAL_EDITION.sub("", element.text_content().strip())
+    name = min(paragraphs_of(element)[0], " ".join(written.split()), key=len)
     return _NOT_THE_OUTLET.sub("", name) or name
 
 
@@ -222,14 +230,10 @@ def _differ(day: str, other: str) -> bool:
         return False
 
 
-def _byline(written: str) -> str:
-    return _BY.sub("", written, count=1) if _BY.match(written) else written
-
-
 FORMAT = Format(
     "Europresse (HTML)",
     (".html", ".htm"),
-    ("outlet", "title", "published", "url", "author", "text"),
+    ("outlet", "title", "published", "url", "author", "wire", "text"),
     read_europresse,
     recognises,
     export="*Sauvegarder* > *HTML* on a selection of articles",

@@ -17,6 +17,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from sinorus_lib.coverage.agencies import agency_named
+from sinorus_lib.coverage.formats.bylines import agencies_of, author_of
 from sinorus_lib.coverage.formats.html_exports import iso_day
 from sinorus_lib.coverage.languages import language_code
 from sinorus_lib.coverage.records import Record, as_text
@@ -31,7 +32,6 @@ CODES = (
 _LABELS: dict[str, dict[str, tuple[str, ...]]] = {
     "fr": {
         "words": ("mots", "mot"),
-        "by": ("Par",),
         "document": ("Document",),
         "page": ("Page",),
         "of": ("sur", "de"),
@@ -39,7 +39,6 @@ _LABELS: dict[str, dict[str, tuple[str, ...]]] = {
     },
     "en": {
         "words": ("words", "word"),
-        "by": ("By",),
         "document": ("Document",),
         "page": ("Page",),
         "of": ("of",),
@@ -77,7 +76,6 @@ DOCUMENT = re.compile(rf"(?:{any_of('document')})\s+[A-Za-z0-9_]{{10,40}}$")
 # An accession number: the code of the outlet filled with noughts, the day it was loaded, a serial.
 ACCESSION = re.compile(rf"(?:{any_of('document')})\s+[A-Z][A-Z0-9]{{3,7}}(?:19|20)\d{{6}}[A-Za-z0-9_]{{4,20}}\b")
 PAGE_NUMBER = re.compile(rf"(?:{any_of('page')})\s+\d+\s+(?:{any_of('of')})\s+\d+\b", re.IGNORECASE)
-_BY = re.compile(rf"(?:{any_of('by')})\s+", re.IGNORECASE)
 _TIME = re.compile(r"\d{1,2}[:h.]\d{2}(?::\d{2})?(?:\s*[ap]\.?m\.?)?(?:\s+[A-Z]{2,4})?$", re.IGNORECASE)
 _OUTLET_CODE = re.compile(r"[A-Z0-9_]{2,10}$")
 _COPYRIGHT = re.compile(
@@ -139,15 +137,14 @@ def records_of(articles: Sequence[tuple[str, Fields]], path: Path) -> list[Recor
 
 def _facts(fields: Mapping[str, Sequence[str]], names: Mapping[str, str]) -> dict[str, str]:
     code, written = _line(fields, "SC"), _line(fields, "LA").lower()
-    credits = [*fields.get("CR", ()), *filter(is_credit, fields.get("BY", ()))]
-    agencies = [agency for line in credits for agency in _agencies(line) if agency]
+    outlet = _line(fields, "SN") or names.get(code, code)
     facts = {
-        "outlet": _line(fields, "SN") or names.get(code, code),
+        "outlet": outlet,
         "language": _CODE_OF_LANGUAGE.get(written) or language_code(written),
         "title": _line(fields, "HD"),
         "published": iso_day(_line(fields, "PD")),
-        "author": _BY.sub("", _line(fields, "BY"), count=1).rstrip(" ."),
-        "wire": ", ".join(dict.fromkeys(agencies)),
+        "author": author_of(_line(fields, "BY")).rstrip(" ."),
+        "wire": agencies_of(outlet, *fields.get("CR", ()), *fields.get("BY", ())),
         "text": "\n\n".join([*fields.get("LP", ()), *fields.get("TD", ())]),
     }
     return {name: as_text(value) for name, value in facts.items() if value}

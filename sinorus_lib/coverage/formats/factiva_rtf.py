@@ -1,6 +1,7 @@
 """Factiva, the RTF export: every article of a selection in one file, with or without the codes of its fields.
 
-With codes each article is a table of two columns, a field a row; without, the fields are lines and the headline is in
+With codes each article is a table of two columns, a field a row, or after a
+word processor saved it a line with a tab; without, the fields are lines and the headline is in
 bold. ``Document`` and a number end each; a table of contents may precede the first. The shape is described by the
 readers that researchers have written, named in :mod:`sinorus_lib.coverage.formats.factiva_fields`.
 """
@@ -31,12 +32,15 @@ from sinorus_lib.coverage.records import Record
 
 LARGEST_FILE = 32 * 1024**2  # bytes; an export of a hundred articles, the most there are, has two or three million
 _MAGIC = "{\\rtf"
-_OURS = re.compile(r"Factiva RTF Display Format|\\title\s+[^{}]{0,40}Factiva|Factiva,? Inc\b")
+_OURS = re.compile(
+    r"Factiva RTF Display Format|\\title\s+[^{}]{0,40}Factiva|(?:©|\\'a9|\\u169\S?|\(c\)|copyright)\s*\d{4}\s+Factiva\b",
+    re.IGNORECASE,
+)
 _BOLD = "\x02"  # begins what is printed in bold; such characters are taken out of the file first
 _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 # Control words that tell what text alone does not, and what is put in their place.
 _REWRITTEN: tuple[tuple[re.Pattern[bytes], bytes], ...] = (
-    (re.compile(rb"(?<!\\)\\(?:nest)?cell(?![a-z]) ?"), rb"{\\'09}"),
+    (re.compile(rb"(?<!\\)\\(?:(?:nest)?cell|tab)(?![a-z]) ?"), rb"{\\'09}"),
     (re.compile(rb"(?<!\\)\\b1?(?![a-z0-9-]) ?"), rb"\\b \\'02"),
 )
 _CODED_LINE = re.compile(rf"\s*(?P<code>{'|'.join(CODES)}) *\t(?P<value>.*)$", re.DOTALL)
@@ -80,7 +84,7 @@ def recognises(path: Path) -> bool:
 def rtf_lines(raw: bytes) -> tuple[list[str], bool]:
     """Return the lines of an RTF file, and whether it is whole.
 
-    A tab ends each cell of a table, and a mark begins what is in bold.
+    A tab ends each cell of a table and stands where the file has one, and a mark begins what is in bold.
 
     Raises:
         RichTextError: if it is no RTF.

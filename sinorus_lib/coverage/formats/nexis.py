@@ -3,7 +3,9 @@
 There are two layouts. *Nexis Uni* begins with a cover and a list of documents; an article is its title, outlet, date
 and copyright, fields such as ``Length: 512 words``, the word ``Body``, the text, ``Classification`` with more fields,
 and ``End of Document``. *LexisNexis*, older, begins each article with ``1 of 25 DOCUMENTS``, gives outlet and date
-before the title, writes its labels in capitals and has no word before the text.
+before the title, writes its labels in capitals and has no word before the text, or ``BODY:``; its oldest files label
+the title too (``HEADLINE:``). Transcripts name the show between outlet and date. Beside documents that are saved one by
+one Nexis Uni puts their list, which has a cover and no article.
 
 Both are described by the readers that researchers have written: LexisNexisTools (Gruber 2018-2024, R),
 tm.plugin.lexisnexis (Bouchet-Valat, R; labels of the French interface), AmCAT (Vrije Universiteit Amsterdam) and
@@ -20,9 +22,9 @@ from functools import cache
 from itertools import chain, pairwise, takewhile
 from pathlib import Path
 
-from sinorus_lib.coverage.agencies import agency_named
 from sinorus_lib.coverage.dates import AmbiguousDate, read_date
 from sinorus_lib.coverage.formats import Reading
+from sinorus_lib.coverage.formats.bylines import agencies_of, author_of
 from sinorus_lib.coverage.records import Record
 
 SUPPLIES = ("outlet", "title", "published", "author", "language", "url", "wire", "text")
@@ -30,6 +32,9 @@ SUPPLIES = ("outlet", "title", "published", "author", "language", "url", "wire",
 _Labels = dict[str, dict[str, tuple[str, ...]]]  # role -> language of the interface -> labels
 # What the labels of fields are in each language of the interface, in lower case, without accents and hyphens.
 _ABOVE: _Labels = {  # fields that stand above the text
+    "headline": {"fr": ("titre",), "en": ("headline",)},
+    "show": {"fr": ("emission",), "en": ("show", "transcript", "guests", "anchors")},
+    "job": {"fr": ("numero de tache", "numero du travail", "numero de travail"), "en": ("job number",)},  # on a cover
     "author": {"fr": ("auteur", "auteurs", "signature"), "en": ("byline", "author")},
     "length": {"fr": ("longueur", "nombre de mots"), "en": ("length",)},
     "section": {"fr": ("rubrique", "section"), "en": ("section",)},
@@ -68,7 +73,7 @@ _CAPITALS_BELOW: _Labels = {  # such fields too, but an article may use their wo
 }
 # Words that stand alone on their line.
 _ALONE: _Labels = {
-    "body": {"fr": ("corps", "corps du texte"), "en": ("body",)},
+    "body": {"fr": ("corps", "corps du texte", "corps:", "corps :"), "en": ("body", "body:")},
     "classification": {
         "fr": ("classification", "graphique", "illustration", "notes"),
         "en": ("classification", "graphic", "notes"),
@@ -83,6 +88,7 @@ _WRAP_WIDTH = 90  # characters; text without a longer line, and with blank lines
 _FEWEST_BLANKS = 0.1
 
 _START = re.compile(r"(?:focus - )?\d+ (?:of|sur|de) \d+ documents?|documents? \d+ (?:of|sur|de) \d+", re.IGNORECASE)
+_LISTED = re.compile(r"documents? ?\(\d+\)", re.IGNORECASE)
 _PAGE = re.compile(r"page \d+ (?:of|sur|de) \d+", re.IGNORECASE)
 _RULE = re.compile(r"[-_=* ]{3,}")
 _RIGHTS = r"(?:all rights reserved|tous droits (?:de .{1,60})?réservés)"
@@ -92,7 +98,6 @@ _COPYRIGHT = re.compile(
 )
 _MONTH = re.compile(r"[^\W\d]{3,10}(?:[ /-][^\W\d]{3,10})? (?:19|20)\d\d(?:/\d+)?")  # of a magazine: "mars 2022"
 _EDITION = re.compile(r".*\b[ée]dition\b.*", re.IGNORECASE)
-_BY = re.compile(r"^(?:by|par)\s+", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -106,10 +111,11 @@ class _Article:
 
 
 def is_delivery(lines: Iterable[str]) -> bool:
-    """Tell whether lines come from Nexis: by where articles begin or end and one label, or by several labels."""
+    """Tell whether lines come from Nexis: by where articles begin or end and one label, by several labels, or a cover."""
     found = {_mark(line.strip()) for line in lines}
     labels = found & {"length", "loaded", "language", "body"}
-    return bool(found & {"start", "end"} and labels) or found >= {"body", "length"} or len(labels) >= 3
+    is_list = found >= {"listed", "job"}
+    return bool(found & {"start", "end"} and labels) or found >= {"body", "length"} or len(labels) >= 3 or is_list
 
 
 def paragraphs_of(text: str) -> list[str]:
@@ -119,7 +125,7 @@ def paragraphs_of(text: str) -> list[str]:
         return [line for line in lines if line]
     paragraphs: list[list[str]] = [[]]
     for line in lines:
-        if not line or _mark(line):
+        if not line or _mark(line) or _mark("".join(paragraphs[-1])) == "body":
             paragraphs.append([])
         paragraphs[-1].append(line)
     return [joined for paragraph in paragraphs if (joined := " ".join(paragraph).strip())]
@@ -218,15 +224,16 @@ def _text_length(marks: list[str], older: bool) -> int:
 def _facts(article: _Article, older: bool) -> dict[str, str]:
     title, outlet, published = _headings(article.above, older)
     fields = {**_fields(article.below), **_fields(article.above)}
+    title = fields.get("headline", title)
     holder = next(filter(None, map(_holder, article.above + article.below)), "")
     facts = {
         "outlet": outlet or holder,
         "title": title,
         "published": published,
-        "author": _BY.sub("", fields.get("author", "")),
+        "author": author_of(fields.get("author", "")),
         "language": fields.get("language", "").partition(";")[0].strip(),
         "url": fields.get("url", ""),
-        "wire": _agency(outlet, holder),
+        "wire": agencies_of(outlet, fields.get("author", "")) or agencies_of(holder),
         "text": "\n\n".join(line for line in article.text if line != title),
     }
     return {name: value for name, value in facts.items() if value}
@@ -286,7 +293,7 @@ def _mark(line: str) -> str:
     return _words_alone().get(_plain(squeezed)) or next(matching, "")
 
 
-_PATTERNS = {"start": _START, "page": _PAGE, "rule": _RULE, "copyright": _COPYRIGHT}
+_PATTERNS = {"start": _START, "listed": _LISTED, "page": _PAGE, "rule": _RULE, "copyright": _COPYRIGHT}
 
 
 @cache
@@ -322,11 +329,6 @@ def _date_in(line: str) -> str:
     except AmbiguousDate:
         return ""
     return date.isoformat() if date else ""
-
-
-def _agency(*names: str) -> str:
-    """Return the news agency that an article comes from, if its outlet or the owner of its rights is one."""
-    return next((agency for name in names if name and (agency := agency_named(name))), "")
 
 
 def _holder(line: str) -> str:

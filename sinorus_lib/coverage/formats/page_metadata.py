@@ -12,6 +12,7 @@ import html
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
@@ -65,7 +66,10 @@ _SAVED_FROM = (
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _DOMAIN = re.compile(r"(?:https?://)?[\w-]+(?:\.[\w-]+)+/?", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
+_MOST_LINKS, _MOST_RIGHTS = 2_000, 20  # looked at for the name of a site
+_RIGHTS = re.compile(r"(?:©|\(c\)|copyright)[\s\d©,–—-]{0,20}([^\W\d_][^\n|.,©]{1,80})", re.IGNORECASE)
 _TITLE_SEPARATORS = (" - ", " – ", " — ", " | ", " · ", " • ", " : ")
+_MARKS_IN_TITLES = (*_TITLE_SEPARATORS, ": ")
 
 
 @dataclass(frozen=True)
@@ -183,6 +187,43 @@ def without_outlet(title: str, outlet: str) -> str:
         if found and head.strip() and outlet and squash(tail) == squash(outlet):
             return head.strip()
     return title
+
+
+def document_title(tree: HtmlElement) -> str:
+    """Return what a page is called in the browser's title bar: often the headline and the outlet."""
+    titles = (title.text or "" for title in tree.iter("title"))
+    return plain_text(next(titles, ""), LONGEST["title"])
+
+
+def title_among(lines: Iterable[str], title: str, owners: Iterable[str]) -> dict[str, str]:
+    """Return the part of a page's title that stands on the page as a line, and the outlet if that is the other part.
+
+    Args:
+        lines: what may be the headline.
+        title: what the page is called: `Port to reopen - The Post`, `The Post: Port to reopen`.
+        owners: the names that the page gives its site, see :func:`owners_of`.
+    """
+    shown, known = {squash(line) for line in lines} - {""}, {squash(owner) for owner in owners} - {""}
+    places = (match for mark in _MARKS_IN_TITLES for match in re.finditer(re.escape(mark), title))
+    for place in places:
+        parts = title[: place.start()].strip(), title[place.end() :].strip()
+        for part, other in (parts, parts[::-1]):
+            if squash(part) in shown:
+                return {"title": part, **({"outlet": other} if squash(other) in known else {})}
+    return {}
+
+
+def owners_of(tree: HtmlElement, address: str) -> list[str]:
+    """Return the names that a page gives its site: in the link to its front, beside ©, and in its address."""
+    fronts = [link for link in islice(tree.iter("a"), _MOST_LINKS) if _leads_to_the_front(link)]
+    names = [plain_text("".join(link.itertext())[: LONGEST["outlet"]], LONGEST["outlet"]) for link in fronts]
+    rights = [match[1] for match in islice(_RIGHTS.finditer(tree.text_content()), _MOST_RIGHTS)]
+    domain = (urlsplit(address).hostname or "").removeprefix("www.").rpartition(".")[0]
+    return [name for name in (*names, *map(str.strip, rights), domain) if name]
+
+
+def _leads_to_the_front(link: HtmlElement) -> bool:
+    return "home" in (link.get("rel") or "").split() or (link.get("href") or "").strip() in ("/", "./", "index.html")
 
 
 def _source(sources: list[str], outlets: list[str]) -> str:

@@ -16,15 +16,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sinorus_lib.coverage.formats import Format, Reading
+from sinorus_lib.coverage.formats.page_furniture import is_list_of_articles, links_of, take_out_furniture
 from sinorus_lib.coverage.formats.page_metadata import (
     LONGEST,
     MOST_METAS,
     best_name,
+    document_title,
+    owners_of,
     page_metadata,
     plain_text,
+    title_among,
     without_outlet,
 )
-from sinorus_lib.coverage.furniture import squash
+from sinorus_lib.coverage.formats.printed_lines import MOST_ABOVE, below_headline, printed_facts
 from sinorus_lib.coverage.records import Record, as_text
 
 if TYPE_CHECKING:
@@ -125,15 +129,28 @@ def article_on(raw: bytes, *, charset: str = "", address: str = "") -> Page:
     tree = _tree(source)
     metadata = page_metadata(tree, source, address=address)
     headings = [" ".join(heading.text_content()[: LONGEST["title"]].split()) for heading in _some(tree, "h1", 5)]
+    links, named, owners = links_of(tree), document_title(tree), owners_of(tree, metadata.facts.get("url", ""))
     found = _extracted(tree)
     text = found.pop("text", "")
     if len(text) < _SHORTEST_FOUND and len(metadata.body) > len(text):
         text = metadata.body
-    facts = _facts({**found, **metadata.facts}, [found.get("outlet", ""), metadata.facts.get("outlet", "")])
-    text = _without_headline(text, [facts.get("title", ""), *headings])
+    lines = text.split("\n\n")
+    if not metadata.is_article and is_list_of_articles(lines, links):
+        raise PageError(_no_article())
+    headlines = [metadata.facts.get("title", ""), *headings]
+    titled = title_among([*headlines, *lines[:MOST_ABOVE]], named, owners)
+    headlines += [title for title in (titled.get("title"), found.get("title")) if title]
+    printed, lines = printed_facts(below_headline(lines, headlines), metadata.facts.get("language", ""))
+    sources = [found, {**titled, **printed}, metadata.facts]
+    facts = _facts({**sources[0], **sources[1], **sources[2]}, [source.get("outlet", "") for source in sources])
+    text = "\n\n".join(lines)
     if not text or (len(text) < SHORTEST_UNDECLARED and not metadata.is_article):
-        raise PageError("expected a web page with an article, found none. Save its text as .txt instead")
+        raise PageError(_no_article())
     return Page({**facts, "text": text}, is_guess)
+
+
+def _no_article() -> str:
+    return "expected a web page with an article, found none. Save its text as .txt instead"
 
 
 def decode_page(raw: bytes, charset: str = "") -> tuple[str, bool]:
@@ -188,7 +205,7 @@ def _tree(source: str) -> HtmlElement:
     try:
         tree: HtmlElement = document_fromstring(sound.encode("utf-8", errors="replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
-        raise PageError("expected a web page with an article, found none. Save its text as .txt instead") from error
+        raise PageError(_no_article()) from error
     if any("depth" in entry.message.lower() for entry in parser.error_log):
         raise PageError(_intricate("elements nested deeper than a browser shows"))
     if _is_larger(tree, MOST_ELEMENTS):
@@ -266,6 +283,7 @@ def _extracted(tree: HtmlElement) -> dict[str, str]:
 def _lighten(tree: HtmlElement) -> None:
     for element in [*tree.iter("script", "style", "noscript"), *list(tree.iter("meta"))[MOST_METAS:]]:
         element.drop_tree()
+    take_out_furniture(tree)
     for meta in tree.iter("meta"):
         meta.set("content", (meta.get("content") or "")[: LONGEST["title"]])
     for title in tree.iter("title"):
@@ -277,13 +295,6 @@ def _facts(facts: Mapping[str, str], outlets: list[str]) -> dict[str, str]:
     outlet = best_name([name for name in reversed(outlets) if name])
     named = {**facts, "outlet": outlet, "title": without_outlet(facts.get("title", ""), outlet)}
     return {name: value for name, value in named.items() if value}
-
-
-def _without_headline(text: str, headlines: list[str]) -> str:
-    """Return a text that does not begin with its headline."""
-    first, _, rest = text.partition("\n\n")
-    repeats = rest and squash(first.lstrip("# ")) in {squash(headline) for headline in headlines if headline}
-    return rest if repeats else text
 
 
 FORMAT = Format(

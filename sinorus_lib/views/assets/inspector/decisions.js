@@ -4,6 +4,10 @@ const WITHDRAWN = "none";
 /** A name that can also name a file: letters, digits, spaces and a few signs, with single dots inside. */
 const CODER_NAME = /^(?![.-])(?!.*\.\.)[\p{L}\p{M}\p{N} _\-'’@+.]{1,64}(?<!\.)$/u;
 const DECISION_NAMES = new Set([...DECISIONS.map(([name]) => name), WITHDRAWN]);
+/* The bounds of a decision, as the library has them, so that it reads whatever is kept here. */
+const [LONGEST_ID, LONGEST_NOTE, LONGEST_LINE] = [200, 10_000, 1 << 20];
+const TIME = /^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?$/;
+const [EARLIEST, LATEST] = [Date.UTC(1970, 0), Date.UTC(2200, 0)];
 
 /** A random identifier (UUID 4), where pages of an insecure context are given none ready-made too. */
 function newRecordId() {
@@ -18,19 +22,38 @@ function newRecordId() {
 /** The two claims of a pair, in whichever order they come. */
 function claimsKey(a, b) { return JSON.stringify(a < b ? [a, b] : [b, a]); }
 
+function isTime(text) {
+  const time = TIME.test(text) ? Date.parse(text) : NaN;
+  return time >= EARLIEST && time < LATEST;
+}
+
 /** Returns a record with the fields that are known of, or null if it is none. */
 function readRecord(found) {
   const texts = ["id", "when", "coder", "claim_a", "claim_b"];
-  if (typeof found !== "object" || found === null || texts.some((name) => typeof found[name] !== "string")) { return null; }
-  if (!found.id || Number.isNaN(Date.parse(found.when)) || !DECISION_NAMES.has(found.decision)) { return null; }
+  const isShort = (text) => typeof text === "string" && text.length > 0 && text.length <= LONGEST_ID;
+  if (typeof found !== "object" || found === null || !texts.every((name) => isShort(found[name]))) { return null; }
   const { id, when, coder, claim_a, claim_b, decision } = found;
   const note = typeof found.note === "string" ? found.note : "";
-  const undoes = typeof found.undoes === "string" ? found.undoes : null;
+  const undoes = isShort(found.undoes) ? found.undoes : null;
+  if (!isTime(when) || !CODER_NAME.test(coder) || !DECISION_NAMES.has(decision)) { return null; }
+  if (claim_a === claim_b || note.length > LONGEST_NOTE) { return null; }
   return { id, when, coder, claim_a, claim_b, decision, note, blind: found.blind === true, undoes };
 }
 
 function readLine(line) {
   try { return readRecord(JSON.parse(line)); } catch { return null; }
+}
+
+/** Yields the lines of a file that are not empty, without a byte order mark; none is held that is too long to be one. */
+async function* linesOf(file) {
+  const reader = file.stream().pipeThrough(new TextDecoderStream()).getReader();
+  let begun = "";
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    const lines = (begun + part.value).split("\n");
+    begun = lines.pop().slice(0, LONGEST_LINE);
+    yield* lines.filter((line) => line.trim());
+  }
+  if (begun.trim()) { yield begun; }
 }
 
 /** Every record once, and what of it holds. */
@@ -87,6 +110,15 @@ function createDecisions(model, host) {
     }
   }
 
+  /** Keeps many at once where the host can. */
+  async function keepAll(records) {
+    if (!host.saveAll) { return Promise.all(records.map(keep)); }
+    try { return await host.saveAll(records); } catch {
+      unsaved.push(...records);
+      return emit();
+    }
+  }
+
   function append(pair, fields) {
     const [claim_a, claim_b] = [model.ids[model.pairs.a[pair]], model.ids[model.pairs.b[pair]]];
     const record = { id: newRecordId(), when: now(pair), coder: host.coder, claim_a, claim_b, undoes: null, ...fields };
@@ -129,7 +161,7 @@ function createDecisions(model, host) {
   function retry() {
     const waiting = unsaved;
     unsaved = [];
-    return Promise.all(waiting.map(keep)).then(emit);
+    return keepAll(waiting).then(emit);
   }
 
   function counts() {
@@ -145,14 +177,15 @@ function createDecisions(model, host) {
   }
 
   /** Adds the lines of a file; what cannot be read, or is about other claims, is counted and left out. */
-  function load(text) {
-    const lines = text.replace(/^\ufeff/, "").split(/\r?\n/).filter((line) => line.trim());
-    const read = lines.map(readLine);
-    const good = read.filter((record) => record !== null);
-    const here = good.filter((record) => pairs().has(claimsKey(record.claim_a, record.claim_b)));
+  async function load(file) {
+    const [here, counts] = [[], { elsewhere: 0, bad: 0 }];
+    for await (const line of linesOf(file)) {
+      const record = readLine(line);
+      if (!record) { counts.bad += 1; } else if (pairs().has(claimsKey(record.claim_a, record.claim_b))) { here.push(record); } else { counts.elsewhere += 1; }
+    }
     const added = addAll(here);
-    added.forEach(keep);
-    return { added: added.length, known: here.length - added.length, elsewhere: good.length - here.length, bad: lines.length - good.length };
+    await keepAll(added);
+    return { added: added.length, known: here.length - added.length, ...counts };
   }
 
   function rename(coder) {
@@ -175,10 +208,18 @@ function createDecisions(model, host) {
   };
 }
 
+/* What could be a formula, as in sinorus_lib/spreadsheets.py: a sign, whatever unseen stands before it, where a cell may begin. */
+const SIGN = "[=+\\-@＝＋－＠﹦﹢﹣﹫]";
+const HIDING = "[ '\"`\\x80-\\xa0\\u00ad\\u034f\\u061c\\u115f\\u1160\\u1680\\u17b4\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f"
+  + "\\u205f-\\u206f\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uff02\\uff07\\uffa0\\ufff0-\\ufffb]*";
+const FORMULA = new RegExp(`^(?=${HIDING}(?:${SIGN}|[\\x00-\\x1f\\x7f]))|(?<=[;\\t\\r\\n])(?=${HIDING}${SIGN})`, "g");
+
+/** A text that no spreadsheet takes for a formula: an apostrophe goes before what could be one. */
+function neutralise(text) { return text.replace(FORMULA, "'"); }
+
 /** Text as a cell of a CSV file: quoted, and no formula for a spreadsheet. */
 function csvCell(value) {
-  const text = String(value).replace(/^(?=[=+\-@\t\r])/, "'");
-  return `"${text.replace(/"/g, '""')}"`;
+  return `"${neutralise(String(value)).replace(/"/g, '""')}"`;
 }
 
 /** What holds, a line a coder and pair, with the claims in words. */
@@ -294,7 +335,7 @@ function loadButton(app, say) {
   file.addEventListener("change", async () => {
     const [chosen] = file.files;
     if (!chosen) { return; }
-    say(loadedText(app, app.decisions.load(await chosen.text())));
+    say(loadedText(app, await app.decisions.load(chosen)));
     file.value = "";
   });
 
