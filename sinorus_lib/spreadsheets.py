@@ -16,7 +16,8 @@ _CONTROL = r"[\x00-\x1f\x7f]"  # some spreadsheets drop it, or end a cell there
 # What may stand before the sign without being seen: spaces, quotation marks, characters without a shape.
 _HIDING = (
     r"[ '\"`\x80-\xa0\u00ad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u200f\u2028-\u202f"
-    r"\u205f-\u206f\u3000\u3164\ufe00-\ufe0f\ufeff\uff02\uff07\uffa0\ufff0-\ufffb]*"
+    r"\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3"
+    r"\U0001d173-\U0001d17a\U000e0000-\U000e01ef\u205f-\u206f\u3000\u3164\ufe00-\ufe0f\ufeff\uff02\uff07\uffa0\ufff0-\ufffb]*"
 )
 _BEGINS = rf"(?={_HIDING}(?:{_SIGN}|{_CONTROL}))"
 # A spreadsheet of another language ends the cell at a semicolon, or within quotation marks at the end of a line.

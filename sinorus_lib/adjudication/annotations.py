@@ -110,7 +110,8 @@ def read_decisions(folder: str | Path) -> pd.DataFrame:
     """Read the decisions of every coder: the frame ``decisions``.
 
     A line that is none is left out with a warning that says where it stands and what was expected; every
-    other line is kept. A decision that stands twice, as after a merge, counts once.
+    other line is kept. A decision that stands twice, as after a merge, counts once; another one under its id is left
+    out with a warning, too.
 
     Args:
         folder: a folder with one ``.jsonl`` file a coder, or one such file.
@@ -122,7 +123,8 @@ def read_decisions(folder: str | Path) -> pd.DataFrame:
         SinorusError: if there is no such folder.
     """
     objections: list[str] = []
-    decisions = [decision for path in _files(Path(folder)) for decision in _read_file(path, objections)]
+    known: dict[str, Decision] = {}
+    decisions = [decision for path in _files(Path(folder)) for decision in _read_file(path, known, objections)]
     for objection in objections:
         warnings.warn(objection, SinorusWarning, stacklevel=2)
     return decisions_frame(decisions)
@@ -136,19 +138,26 @@ def _files(folder: Path) -> list[Path]:
     return [folder]
 
 
-def _read_file(path: Path, objections: list[str]) -> list[Decision]:
+def _read_file(path: Path, known: dict[str, Decision], objections: list[str]) -> list[Decision]:
     found, bad = [], []
     try:
         with _opened(path) as stream:
             for number, line in enumerate(_lines(stream), 1):
                 try:
-                    found.extend(_read_line(line))
+                    found.extend(_new(decision, known) for decision in _read_line(line))
                 except SinorusError as error:
                     bad.append(f"{path}, line {number}: {error}. The line is left out.")
     except OSError as error:
         bad.append(f"{path}: cannot be read ({error}); expected a plain file, not a link. It is left out.")
     objections.extend(_summed_up(bad, path))
     return found
+
+
+def _new(decision: Decision, known: dict[str, Decision]) -> Decision:
+    """Return a decision, and keep it under its id; what has the id of another one is refused."""
+    if known.setdefault(decision.id, decision) != decision:
+        raise SinorusError(f"expected an id of its own, got {reprlib.repr(decision.id)}, which another decision has")
+    return decision
 
 
 def _summed_up(bad: list[str], path: Path) -> list[str]:

@@ -231,6 +231,8 @@ def _decisions(tasks: list[Any], bad: list[str]) -> Iterator[Decision]:
                     yield _decision(data, annotation)
             except SinorusError as error:
                 bad.append(f"task {number}: {error}")
+            except RecursionError:
+                bad.append(f"task {number}: expected text, got what is nested too deeply")
 
 
 def _object(value: Any, name: str) -> dict[str, Any]:

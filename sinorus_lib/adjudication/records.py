@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import reprlib
 import unicodedata
 import uuid
@@ -26,6 +27,7 @@ LONGEST_ID = 200
 LONGEST_CODER, _LONGEST_FILE_NAME = 64, 200  # characters; bytes
 _EARLIEST, _LATEST = datetime(1970, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 _IN_NAMES = frozenset(" _-'’@+.")
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|(?:com|lpt)[\d¹²³])\s*(?:\.|\Z)", re.IGNORECASE)  # whatever its suffix
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,7 +98,7 @@ def coder_name(name: object) -> str:
     """Return a coder's name in the form in which it also names a file.
 
     Letters, digits, spaces and ``_ - ' @ +`` of any language, and single dots inside, so that an address of
-    electronic mail will do; no path can be made of it.
+    electronic mail will do; no path can be made of it, nor the name of a device of Windows, such as CON.
 
     Raises:
         SinorusError: if it is no such name.
@@ -104,10 +106,11 @@ def coder_name(name: object) -> str:
     cleaned = unicodedata.normalize("NFC", name).strip() if isinstance(name, str) else ""
     inside = all(unicodedata.category(one)[0] in "LMN" or one in _IN_NAMES for one in cleaned)
     short = 0 < len(cleaned) <= LONGEST_CODER and len(cleaned.encode("utf-8", "replace")) <= _LONGEST_FILE_NAME
-    if not (inside and short) or ".." in cleaned or cleaned[0] in ".-" or cleaned[-1] == ".":
+    outside = ".." in cleaned or cleaned[:1] in {".", "-"} or cleaned[-1:] == "."
+    if not (inside and short) or outside or _DEVICE.match(cleaned):
         raise SinorusError(
             f"coder is {reprlib.repr(name)}; expected a name of 1 to {LONGEST_CODER} letters, digits, spaces and "
-            "_ - ' @ +, with single dots inside at most, since it also names a file"
+            "_ - ' @ +, with single dots inside at most, and no device such as CON, since it also names a file"
         )
     return cleaned
 

@@ -34,7 +34,7 @@ COLUMN_NAMES: dict[str, tuple[str, ...]] = {
 _MOST_NULS = 0.01  # share of a text's bytes that may be NUL by accident
 _WIDE = 0.7  # share of zeros in every other byte of UTF-16 in a Latin script
 _SAMPLE = 4_096
-_LETTERS = frozenset("éèêëàâçîïôùûœ’")  # by which Mac Roman is told from Windows-1252
+_LETTERS = frozenset("éèêëàâçîïôùûœ’‘“”–—…«»")  # by which Mac Roman is told from Windows-1252
 
 
 @dataclass(frozen=True)

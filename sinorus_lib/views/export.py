@@ -1,8 +1,8 @@
 """An nbconvert exporter that writes a notebook as one HTML file that makes no request.
 
-What a notebook holds may come from anyone. One that is none is refused. Markup of outputs and Markdown is parsed twice:
-by libxml2, which bounds its depth and closes what is open, and by Ammonia, which keeps only what shows something.
-A content security policy stands behind both.
+What a notebook holds may come from anyone. One that is none is refused. Markup of outputs and Markdown is parsed
+twice: by libxml2, which bounds its depth and closes what is open, and by Ammonia, which keeps only what shows
+something. A content security policy stands behind both.
 """
 
 from __future__ import annotations
@@ -52,106 +52,25 @@ _PRIORITY = [
 ]
 _LONGEST = 100_000_000  # characters of a notebook
 _MEND = "Open it in JupyterLab and save it again"
-_TAGS = (nh3.ALLOWED_TAGS - {"area", "map"}) | set(
-    [
-        "section",
-        "main",
-        "tfoot",
-        "meter",
-        "progress",
-        "style",
-        "svg",
-        "g",
-        "rect",
-        "line",
-        "path",
-        "circle",
-        "ellipse",
-        "polyline",
-        "polygon",
-        "text",
-    ]
-)
-_DROPPED = {
-    "script",
-    "template",
-    "iframe",
-    "frameset",
-    "noframes",
-    "noembed",
-    "object",
-    "title",
-    "textarea",
-    "select",
-}
+_TAGS = (nh3.ALLOWED_TAGS - {"area", "map"}) | {
+    "section", "main", "tfoot", "meter", "progress", "style",
+    "svg", "g", "rect", "line", "path", "circle", "ellipse", "polyline", "polygon", "text",
+}  # fmt: skip
+_DROPPED = {"script", "template", "iframe", "frameset", "noframes", "noembed", "object", "textarea", "select"}
 _ATTRIBUTES = {
-    "*": set(
-        [
-            "class",
-            "id",
-            "lang",
-            "dir",
-            "title",
-            "role",
-            "style",
-            "tabindex",
-            "cite",
-            "datetime",
-            "colspan",
-            "rowspan",
-            "scope",
-            "span",
-            "headers",
-            "align",
-            "halign",
-            "valign",
-            "border",
-            "width",
-            "height",
-            "value",
-            "min",
-            "max",
-            "low",
-            "high",
-            "optimum",
-            "start",
-            "reversed",
-            "open",
-            "alt",
-            "src",
-            "href",
-            "target",
-            "type",
-            "fill",
-            "stroke",
-            "stroke-width",
-            "opacity",
-            "d",
-            "x",
-            "y",
-            "x1",
-            "x2",
-            "y1",
-            "y2",
-            "cx",
-            "cy",
-            "r",
-            "rx",
-            "ry",
-            "points",
-            "transform",
-            "viewBox",
-            "preserveAspectRatio",
-            "text-anchor",
-            "font-size",
-        ]
-    )
-}
+    "*": {
+        "class", "id", "lang", "dir", "title", "role", "style", "tabindex", "cite", "datetime", "colspan", "rowspan",
+        "scope", "span", "headers", "align", "halign", "valign", "border", "width", "height", "value", "min", "max",
+        "low", "high", "optimum", "start", "reversed", "open", "alt", "src", "href", "target", "type",
+        "fill", "stroke", "stroke-width", "opacity", "d", "x", "y", "x1", "x2", "y1", "y2", "cx", "cy", "r", "rx",
+        "ry", "points", "transform", "viewBox", "preserveAspectRatio", "text-anchor", "font-size",
+    }
+}  # fmt: skip
 _RESERVED = {"sinorus-view", "plotly-chart"}  # the classes by which the scripts of the page find their data
 _PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp|svg\+xml)[;,]", re.IGNORECASE)
-_NEARBY = re.compile(
-    r"#|(?![/\\])[^:\\\x00-\x20]+\Z|mailto:", re.IGNORECASE
-)  # within the page, beside it, or a letter
+# Beside the page or within it, or a letter.
+_NEARBY = re.compile(r"(?![/\\])[^:\\#\x00-\x20]*(?:#[^\x00-\x20]*)?\Z|mailto:", re.IGNORECASE)
+_PAGE_ENDS = re.compile(r"</(?:body|html)\s*>|\x00", re.IGNORECASE)  # after which nothing would be read
 _FETCHES = re.compile(r"@import|url\s*\(|image-set|src\s*\(|[\\<]", re.IGNORECASE)  # or hides that it does
 _MOST_ENVIRONMENTS = 500  # of LaTeX in one cell; each is searched for to the end
 
@@ -202,20 +121,21 @@ def _brief(error: Exception) -> str:
 
 
 def harmless(markup: str) -> str:
-    """Return HTML that shows what the given one shows, and does nothing: no script, no request, no way out of its place.
+    """Return HTML that shows what the given one shows, and does nothing: it runs no script and asks for nothing.
 
-    Pictures stay if they are in the markup itself, links if they lead to the web or lie beside the page. Markup nested
-    more deeply than any page needs becomes text.
+    Pictures stay if they are in the markup itself, links if they lead to the web or lie beside the page. Markup that
+    is nested more deeply than any page needs becomes text.
     """
     parser = lxml.html.HTMLParser(remove_comments=True, remove_pis=True)
-    tree = lxml.html.fragment_fromstring(whole_text(markup).replace("\x00", ""), create_parent="div", parser=parser)
-    if any(entry.type_name.endswith(("RESOURCE_LIMIT", "INTERNAL_ERROR")) for entry in parser.error_log):
+    whole = _PAGE_ENDS.sub("", whole_text(markup))
+    body = lxml.html.document_fromstring(f"<body>{whole}", parser=parser).find("body")
+    if parser.error_log.filter_from_fatals():
         return f"<pre>{escape(markup)}</pre>"
-    for style in tree.iter("style"):
+    for style in body.iter("style"):
         style.text = "" if _FETCHES.search(style.text or "") else style.text
-    inside = [lxml.html.tostring(child, encoding="unicode") for child in tree]
+    inside = [lxml.html.tostring(child, encoding="unicode") for child in body]
     return nh3.clean(
-        escape(tree.text or "") + "".join(inside),
+        str(escape(body.text or "")) + "".join(inside),
         tags=_TAGS,
         clean_content_tags=_DROPPED,
         attributes=_ATTRIBUTES,
@@ -265,7 +185,7 @@ class SinorusExporter(HTMLExporter):
 
     def default_filters(self) -> Iterator[tuple[str, Any]]:
         """The filters of the template: Markdown becomes markup that is harmless, JSON ends no script."""
-        yield from super().default_filters()
+        yield from super().default_filters()  # type: ignore[no-untyped-call]
         yield "markdown2html", self.markdown2html
         yield "escape_html_script", lambda text: text.replace("<", "\\u003c")
 
@@ -276,16 +196,15 @@ class SinorusExporter(HTMLExporter):
             return f"<pre>{escape(source)}</pre>"
         return harmless(super().markdown2html(context, source))
 
-    def from_file(
+    def from_file(  # type: ignore[override]  # as from_notebook_node
         self, file_stream: Any, resources: dict[str, Any] | None = None, **kw: Any
-    ) -> tuple[NotebookNode, dict[str, Any]]:
+    ) -> tuple[str, dict[str, Any]]:
         """Return the notebook of a file as HTML, and nbconvert's resources.
 
         Raises:
             ExportError: if it is no notebook, or cannot be shown.
         """
-        notebook = read_notebook(file_stream, _name(resources))
-        return self.from_notebook_node(notebook, resources, **kw)  # type: ignore[return-value]  # text, see below
+        return self.from_notebook_node(read_notebook(file_stream, _name(resources)), resources, **kw)
 
     def from_notebook_node(  # type: ignore[override]  # as HTMLExporter has it: text, not a notebook
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any

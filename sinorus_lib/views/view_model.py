@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from sinorus_lib.comparison import Comparison
 
 Key = tuple[str, str]
-FORMAT = 1
+FORMAT = 2
 NEAREST = 3  # rejected candidates shown with a claim that has no pair
 _KINDS = (SHOWN, TRANSLATION, SILENT, UNSET, None)
 _QUANTILES = (TAIL, 0.25, 0.5, 0.75, 1 - TAIL)
@@ -66,6 +66,7 @@ def view_model(comparison: Comparison, *, interface: str | None = None, charts: 
         "language": strings.language,
         "strings": {name: strings.table[name] for name in _WORDING},
         "outlets": list(found.links.outlets),
+        "events": list(found.events),
         "articles": found.articles(),
         "claims": found.claims(),
         "ids": found.ids,
@@ -152,6 +153,12 @@ class _Builder:
         self.links = Links.of(comparison, pair_index=pair_index)
 
     @cached_property
+    def events(self) -> dict[str, int]:
+        """The events by name, in the order of their names, which begin with their first day."""
+        named = sorted(self.comparison.articles["event"].dropna().unique())
+        return {str(name): place for place, name in enumerate(named)}
+
+    @cached_property
     def scored(self) -> pd.DataFrame:
         """The candidates that are shown: the pairs in their order, then what was rejected; by key."""
         candidates, pairs = self.comparison.candidates, self.comparison.pairs
@@ -175,6 +182,7 @@ class _Builder:
                 "date": _day(row["published"]),
                 "url": web_address(row["url"]),
                 "notes": provenance(row, by_id, self.strings),
+                "event": self.events.get(text_or(row["event"], ""), _NOWHERE),
                 "text": str(row["text"]),
             }
             for row in rows

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sinorus_lib.coverage.dates import AmbiguousDate, day_first_of, read_date
+from sinorus_lib.coverage.dates import AmbiguousDate, date_words, day_first_of, read_date
 
 NO_DATE = "none"
 AMBIGUOUS = "ambiguous"
@@ -512,3 +512,9 @@ def test_hostile_text_takes_no_time(unit: str, length: int) -> None:
     start = time.perf_counter()
     assert read_date(written) is None
     assert time.perf_counter() - start < 0.2
+
+
+def test_the_words_of_dates_are_those_of_both_languages() -> None:
+    words = date_words()
+    assert {"janvier", "fevrier", "lundi", "mis", "jour", "h", "le", "january", "sunday", "updated", "on"} <= words
+    assert all(word == word.lower() and word.isascii() and " " not in word for word in words)

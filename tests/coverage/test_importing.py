@@ -13,6 +13,7 @@ from sinorus_lib.cli import main
 from sinorus_lib.coverage.files import SIDECAR
 from sinorus_lib.errors import CoverageError, CoverageWarning
 
+FIXTURES = Path(__file__).parent / "fixtures"
 ROWS = [
     {
         "Medium": "Le Courrier du Port",
@@ -47,6 +48,17 @@ def test_the_folder_read_again_gives_the_articles_that_were_imported(table: Path
     read = sl.read_coverage(tmp_path / "tidy", strict=True)
     pd.testing.assert_frame_equal(facts(read), facts(imported.coverage))
     assert sorted(read.articles["title"]) == ["=Port reopens", "Le port rouvre"]
+
+
+@pytest.mark.filterwarnings("ignore::sinorus_lib.errors.CoverageWarning")
+def test_whatever_the_format_the_folder_read_again_gives_the_same(tmp_path: Path) -> None:
+    imported = sl.import_coverage(FIXTURES, tmp_path / "tidy")
+    read = sl.read_coverage(tmp_path / "tidy")
+    pd.testing.assert_frame_equal(facts(read), facts(imported.coverage))
+    assert len(imported.written) >= 50
+    assert set(read.articles["language"]) == {"fr", "en"}
+    again = sl.import_coverage(tmp_path / "tidy", tmp_path / "second")
+    pd.testing.assert_frame_equal(facts(sl.read_coverage(again.folder)), facts(read))
 
 
 def test_names_of_files_tell_date_outlet_and_headline(table: Path, tmp_path: Path) -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import csv
+import json
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import sinorus_lib as sl
 from sinorus_lib.coverage.listings import fill_from_listings, plain_address
 from sinorus_lib.coverage.objections import Objections
 from sinorus_lib.coverage.records import Record
@@ -122,3 +126,38 @@ def test_a_long_list_is_matched_in_time_that_grows_with_it() -> None:
 
     seconds(100)
     assert seconds(10_000) < 40 * seconds(1_000)
+
+
+PAGES = {
+    "fr": ("La digue de Vernay tiendra", "La digue de Vernay tiendra jusqu’au printemps, assure la maire aux riverains de la Sorle."),
+    "en": ("The Vernay dyke will hold", "The Vernay dyke will hold until spring, the mayor has assured those who live by the Sorle."),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", PAGES)
+def test_two_lists_and_the_pages_of_one_folder_are_put_together(tmp_path: Path, language: str) -> None:
+    """The page names itself; Media Cloud knows outlet and day; GDELT stands in where that list is silent."""
+    title, sentence = PAGES[language]
+    addresses = [f"https://www.vernay-{number}.example/a/{language}" for number in (1, 2)]
+    for number, address in enumerate(addresses):
+        text = "".join(f"<p>{sentence} ({number}{part})</p>" for part in range(4))
+        html = f"<html><head><title>{title}</title><link rel='canonical' href='{address}?utm_source=x'></head>"
+        page_file = tmp_path / "pages" / f"{number}.html"
+        page_file.parent.mkdir(exist_ok=True)
+        page_file.write_text(f"{html}<body><main><h1>{title}</h1>{text}</main></body></html>", encoding="utf-8")
+    with (tmp_path / "mediacloud.csv").open("w", encoding="utf-8", newline="") as stream:
+        names = ["id", "indexed_date", "language", "media_name", "media_url", "publish_date", "title", "url"]
+        row = ["1", "2024-12-30", language, "Vernay Post", "vernay-1.example", "2024-03-05", "Listed", addresses[0]]
+        csv.writer(stream).writerows([names, row])
+    seen = [
+        {"url": address, "title": "Seen", "seendate": "20240306T104500Z", "domain": address.split("/")[2][4:],
+         "language": {"fr": "French", "en": "English"}[language], "sourcecountry": "Vernay"}
+        for address in addresses
+    ]  # fmt: skip
+    (tmp_path / "gdelt.json").write_text(json.dumps({"articles": seen}), encoding="utf-8")
+    with pytest.warns(sl.errors.CoverageWarning, match="claims are compared within"):
+        articles = sl.read_coverage(tmp_path).articles.sort_values("source_path")
+    assert list(articles["outlet"]) == ["Vernay Post", "vernay-2.example"]
+    assert [str(day)[:10] for day in articles["published"]] == ["2024-03-05", "2024-03-06"]
+    assert set(articles["title"]) == {title}
+    assert set(articles["language"]) == {language}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import statistics
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -118,6 +119,20 @@ def test_copies_are_listed_when_asked_for_and_say_whose_text_they_are(comparison
     assert notes == ["AFP", "copy of Le Nord, 2022-03-14"]
     page.click(".inspector .reset")
     assert _count(page) == "2 of 2 pairs"
+
+
+def test_one_event_of_several_can_be_chosen(comparison: Comparison, inspect: Open) -> None:
+    articles = comparison.articles.assign(event=["strike", None, "storm"])
+    page = inspect(replace(comparison, articles=articles)).page
+    assert _options(page, "event") == ["all", "storm (1)", "strike (2)"]
+    page.select_option(".inspector [name=event]", index=2)
+    assert _count(page) == "2 of 3 pairs"
+    page.click(".inspector .reset")
+    assert _count(page) == "3 of 3 pairs"
+
+
+def test_one_event_is_not_asked_for(comparison: Comparison, inspect: Open) -> None:
+    assert inspect(comparison).page.locator(".inspector [name=event]").count() == 0
 
 
 def test_what_differs_can_be_asked_for_and_is_told_apart_from_translation(shared: Comparison, inspect: Open) -> None:

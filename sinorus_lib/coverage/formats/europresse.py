@@ -200,7 +200,7 @@ def _unescaped(lines: list[str]) -> list[str]:
 
 
 def _outlet(tree: Element) -> str:
-    """Return the outlet's name without what stands after a comma or several spaces, in brackets or on a second line."""
+    """Return the outlet's name: its first line, without what follows a comma, a bracket or several spaces."""
     element = first(tree, f"//*[{of_class('DocPublicationName')}]")
     if element is None:
         return ""

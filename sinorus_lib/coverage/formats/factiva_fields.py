@@ -81,9 +81,10 @@ _OUTLET_CODE = re.compile(r"[A-Z0-9_]{2,10}$")
 _COPYRIGHT = re.compile(
     r"(?:copyright\b|©|\(c\)|source\s*:)|.*\b(?:rights? reserved|droits réservés)\b", re.IGNORECASE
 )
+_FULL_STOP = re.compile(r"(?<=\w{4})[ .]+$")  # after a name; "R. Fo." and "Jr." keep theirs
 _COMPANY = re.compile(r"(?:\w|\b(?:Inc|Ltd|Ltée|Co|Cie|Corp|S\.A|S\.A\.S|plc)\.)$", re.IGNORECASE)
 _LONGEST_COMPANY = 10  # words
-_BETWEEN_NAMES = re.compile(rf"[,/;&]|\s(?:{any_of('and')})\s")
+_BETWEEN_NAMES = re.compile(rf"[,/;&]|(?:^|[\s(])(?:{any_of('and')})\s")
 
 
 def fields_above(lines: Sequence[str], headline: int) -> Fields:
@@ -143,7 +144,7 @@ def _facts(fields: Mapping[str, Sequence[str]], names: Mapping[str, str]) -> dic
         "language": _CODE_OF_LANGUAGE.get(written) or language_code(written),
         "title": _line(fields, "HD"),
         "published": iso_day(_line(fields, "PD")),
-        "author": author_of(_line(fields, "BY")).rstrip(" ."),
+        "author": _FULL_STOP.sub("", author_of(_line(fields, "BY"))),
         "wire": agencies_of(outlet, *fields.get("CR", ()), *fields.get("BY", ())),
         "text": "\n\n".join([*fields.get("LP", ()), *fields.get("TD", ())]),
     }

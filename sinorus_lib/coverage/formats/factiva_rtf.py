@@ -33,7 +33,8 @@ from sinorus_lib.coverage.records import Record
 LARGEST_FILE = 32 * 1024**2  # bytes; an export of a hundred articles, the most there are, has two or three million
 _MAGIC = "{\\rtf"
 _OURS = re.compile(
-    r"Factiva RTF Display Format|\\title\s+[^{}]{0,40}Factiva|(?:©|\\'a9|\\u169\S?|\(c\)|copyright)\s*\d{4}\s+Factiva\b",
+    r"Factiva RTF Display Format|\\title\s+[^{}]{0,40}Factiva"
+    r"|(?:©|\\'a9|\\u169\S?|\(c\)|copyright)\s*\d{4}\s+Factiva\b",  # an article may name the firm, too
     re.IGNORECASE,
 )
 _BOLD = "\x02"  # begins what is printed in bold; such characters are taken out of the file first

@@ -4,8 +4,8 @@ There are two layouts. *Nexis Uni* begins with a cover and a list of documents; 
 and copyright, fields such as ``Length: 512 words``, the word ``Body``, the text, ``Classification`` with more fields,
 and ``End of Document``. *LexisNexis*, older, begins each article with ``1 of 25 DOCUMENTS``, gives outlet and date
 before the title, writes its labels in capitals and has no word before the text, or ``BODY:``; its oldest files label
-the title too (``HEADLINE:``). Transcripts name the show between outlet and date. Beside documents that are saved one by
-one Nexis Uni puts their list, which has a cover and no article.
+the title too (``HEADLINE:``). Transcripts name the show between outlet and date. Beside documents that are saved one
+by one Nexis Uni puts their list, which has a cover and no article.
 
 Both are described by the readers that researchers have written: LexisNexisTools (Gruber 2018-2024, R),
 tm.plugin.lexisnexis (Bouchet-Valat, R; labels of the French interface), AmCAT (Vrije Universiteit Amsterdam) and
@@ -28,6 +28,8 @@ from sinorus_lib.coverage.formats.bylines import agencies_of, author_of
 from sinorus_lib.coverage.records import Record
 
 SUPPLIES = ("outlet", "title", "published", "author", "language", "url", "wire", "text")
+# Where a paper appears, after its name: other databases leave it out, and one paper is one outlet.
+_PLACE = re.compile(r"(?<=\w) \([A-ZÀ-Ý][^()]{1,40}\)$")
 
 _Labels = dict[str, dict[str, tuple[str, ...]]]  # role -> language of the interface -> labels
 # What the labels of fields are in each language of the interface, in lower case, without accents and hyphens.
@@ -111,7 +113,7 @@ class _Article:
 
 
 def is_delivery(lines: Iterable[str]) -> bool:
-    """Tell whether lines come from Nexis: by where articles begin or end and one label, by several labels, or a cover."""
+    """Tell whether lines come from Nexis: by where articles begin or end and a label, several labels, or a cover."""
     found = {_mark(line.strip()) for line in lines}
     labels = found & {"length", "loaded", "language", "body"}
     is_list = found >= {"listed", "job"}
@@ -227,7 +229,7 @@ def _facts(article: _Article, older: bool) -> dict[str, str]:
     title = fields.get("headline", title)
     holder = next(filter(None, map(_holder, article.above + article.below)), "")
     facts = {
-        "outlet": outlet or holder,
+        "outlet": _PLACE.sub("", outlet or holder),
         "title": title,
         "published": published,
         "author": author_of(fields.get("author", "")),

@@ -95,12 +95,17 @@ def _is_of_links(paragraph: HtmlElement) -> bool:
 
 def _unfold_layout(tree: HtmlElement) -> None:
     """Make plain blocks of tables that lay out a page: they hold whole texts. Those of figures stay tables."""
-    for table in list(tree.iter("table")):
-        if any(not _is_at_most(cell, _SHORTEST_LAID_OUT) for cell in table.iter("td")):
-            for element in list(table.iter(*_TABLE)):
-                element.tag = "div"
+    cells = [cell for cell in tree.iter("td") if not _is_at_most(cell, _SHORTEST_LAID_OUT)]
+    laid_out = {table for cell in cells for table in cell.iterancestors("table")}
+    parts = [part for part in tree.iter(*_TABLE) if laid_out and _table_of(part) in laid_out]
+    for part in parts:
+        part.tag = "div"
     for font in list(tree.iter("font")):
         font.drop_tag()  # it says how letters look, and keeps lines from being told apart
+
+
+def _table_of(part: HtmlElement) -> HtmlElement | None:
+    return part if part.tag == "table" else next(part.iterancestors("table"), None)
 
 
 def links_of(tree: HtmlElement) -> set[str]:

@@ -141,9 +141,14 @@ def _facts(said: Said, base: str) -> dict[str, str]:
 def best_name(names: Iterable[str]) -> str:
     """Return the first name that is no bare domain or address; else the first domain."""
     written = [name.lstrip("@") for name in names if name]
-    domains = [name for name in written if _DOMAIN.fullmatch(name) and len(name) <= LONGEST["outlet"]]
-    named = [name for name in written if not _DOMAIN.fullmatch(name) and not _ADDRESS.match(name)]
+    domains = [name for name in written if is_domain(name) and len(name) <= LONGEST["outlet"]]
+    named = [name for name in written if not is_domain(name) and not _ADDRESS.match(name)]
     return next(iter([*named, *domains]), "")
+
+
+def is_domain(name: str) -> bool:
+    """Tell whether a name is no more than the domain of an address."""
+    return _DOMAIN.fullmatch(name) is not None
 
 
 def best_date(written: Iterable[str], language: str = "") -> str:
@@ -208,7 +213,7 @@ def title_among(lines: Iterable[str], title: str, owners: Iterable[str]) -> dict
     for place in places:
         parts = title[: place.start()].strip(), title[place.end() :].strip()
         for part, other in (parts, parts[::-1]):
-            if squash(part) in shown:
+            if squash(part) in shown - known:
                 return {"title": part, **({"outlet": other} if squash(other) in known else {})}
     return {}
 

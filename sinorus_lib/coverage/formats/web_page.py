@@ -1,9 +1,11 @@
 """A saved web page: its article, found by trafilatura, and what the page says of it.
 
-The text is trafilatura's (Barbaresi, 2021); metadata comes from :mod:`sinorus_lib.coverage.formats.page_metadata`,
-and from trafilatura where the page says nothing itself. Encodings are told as browsers do (WHATWG, "Determining the
-character encoding"), but for one thing: what is sound UTF-8 is UTF-8, whatever the page declares, since browsers
-save pages anew and leave the declaration as it was.
+The text is trafilatura's (Barbaresi, 2021), of a page freed of what stands around its article
+(:mod:`sinorus_lib.coverage.formats.page_furniture`). Metadata comes from
+:mod:`sinorus_lib.coverage.formats.page_metadata`, from what the page prints under its headline
+(:mod:`sinorus_lib.coverage.formats.printed_lines`), and from trafilatura where neither says it. Encodings are told as
+browsers do (WHATWG, "Determining the character encoding"), but for one thing: what is sound UTF-8 is UTF-8, whatever
+the page declares, since browsers save pages anew and leave the declaration as it was.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ import codecs
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,15 +23,24 @@ from sinorus_lib.coverage.formats.page_furniture import is_list_of_articles, lin
 from sinorus_lib.coverage.formats.page_metadata import (
     LONGEST,
     MOST_METAS,
+    PageMetadata,
     best_name,
     document_title,
+    is_domain,
     owners_of,
     page_metadata,
     plain_text,
     title_among,
     without_outlet,
 )
-from sinorus_lib.coverage.formats.printed_lines import MOST_ABOVE, below_headline, printed_facts
+from sinorus_lib.coverage.formats.printed_lines import (
+    MOST_ABOVE,
+    below_headline,
+    facts_on,
+    lines_under,
+    printed_facts,
+    without_by,
+)
 from sinorus_lib.coverage.records import Record, as_text
 
 if TYPE_CHECKING:
@@ -55,6 +67,8 @@ _UNMARKED = ((b"<\x00", "utf-16-le"), (b"\x00<", "utf-16-be"))
 _WIDE = tuple(opening for opening, encoding in (*_MARKS, *_UNMARKED) if encoding.startswith("utf-16"))
 _BROKEN_SHARE = 0.001  # of the characters; a page with fewer broken ones is in the encoding that it declares
 _DATA = re.compile(r"data:[\w.+/-]{1,100}(?:;[\w=.-]{1,50}){0,5};base64,[A-Za-z0-9+/=]*+")
+_SAVED_WITH = ("_files", "_fichiers")  # how browsers end the name of that folder, in English and in French
+_MOST_SAVED_WITH = 5_000
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _PROLOG = re.compile(r"^\s*<\?xml[^>]{0,300}\?>")
 _ATTRIBUTE = r"""[\s/]++|[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+)?+)?+"""
@@ -99,7 +113,14 @@ def read_page(path: Path, reading: Reading) -> list[Record]:
         reading.objections.add(
             path.name, "declares no encoding that fits; read as Windows-1252. Save it as UTF-8 if letters look wrong"
         )
-    return [Record(path.name, path, page.facts)]
+    return [Record(path.name, path, page.facts, _saved_with(path))]
+
+
+def _saved_with(path: Path) -> tuple[Path, ...]:
+    """Return the files that a browser saved with a page in the folder beside it: its frames and scripts."""
+    folders = (path.with_name(f"{path.stem}{ending}") for ending in _SAVED_WITH)
+    files = (file for folder in folders if folder.is_dir() for file in folder.rglob("*") if file.is_file())
+    return tuple(islice(files, _MOST_SAVED_WITH))
 
 
 def _too_large() -> str:
@@ -128,25 +149,62 @@ def article_on(raw: bytes, *, charset: str = "", address: str = "") -> Page:
     source = _DATA.sub("data:,", source)
     tree = _tree(source)
     metadata = page_metadata(tree, source, address=address)
-    headings = [" ".join(heading.text_content()[: LONGEST["title"]].split()) for heading in _some(tree, "h1", 5)]
-    links, named, owners = links_of(tree), document_title(tree), owners_of(tree, metadata.facts.get("url", ""))
+    shown = _shown_on(tree, metadata)
     found = _extracted(tree)
     text = found.pop("text", "")
     if len(text) < _SHORTEST_FOUND and len(metadata.body) > len(text):
         text = metadata.body
     lines = text.split("\n\n")
-    if not metadata.is_article and is_list_of_articles(lines, links):
+    if not metadata.is_article and is_list_of_articles(lines, shown.links):
         raise PageError(_no_article())
-    headlines = [metadata.facts.get("title", ""), *headings]
-    titled = title_among([*headlines, *lines[:MOST_ABOVE]], named, owners)
-    headlines += [title for title in (titled.get("title"), found.get("title")) if title]
-    printed, lines = printed_facts(below_headline(lines, headlines), metadata.facts.get("language", ""))
-    sources = [found, {**titled, **printed}, metadata.facts]
-    facts = _facts({**sources[0], **sources[1], **sources[2]}, [source.get("outlet", "") for source in sources])
+    facts, lines = _told(lines, found, metadata.facts, shown)
     text = "\n\n".join(lines)
     if not text or (len(text) < SHORTEST_UNDECLARED and not metadata.is_article):
         raise PageError(_no_article())
     return Page({**facts, "text": text}, is_guess)
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """What a page shows beside its text.
+
+    Attributes:
+        title: what the page is called.
+        headings: its main headings.
+        under: the short lines under the first of them.
+        links: the texts of its links, squashed.
+        owners: the names that it gives its site.
+    """
+
+    title: str
+    headings: list[str]
+    under: list[str]
+    links: set[str]
+    owners: list[str]
+
+
+def _shown_on(tree: HtmlElement, metadata: PageMetadata) -> _Shown:
+    headings = _some(tree, "h1", 5)
+    texts = [" ".join(heading.text_content()[: LONGEST["title"]].split()) for heading in headings]
+    under = [line for heading in headings[:1] for line in lines_under(heading)]
+    owners = owners_of(tree, metadata.facts.get("url", ""))
+    return _Shown(document_title(tree), texts, under, links_of(tree), owners)
+
+
+def _told(
+    lines: list[str], found: Mapping[str, str], said: Mapping[str, str], shown: _Shown
+) -> tuple[dict[str, str], list[str]]:
+    """Return all that is known of an article, and its text without its headline and what is printed below that.
+
+    What the page says to machines comes first, then what it prints, then what trafilatura found.
+    """
+    headlines = [said.get("title", ""), *shown.headings]
+    titled = title_among([*headlines, *lines[:MOST_ABOVE]], shown.title, shown.owners)
+    headlines += [title for title in (titled.get("title"), found.get("title")) if title]
+    language = said.get("language", "")
+    printed, kept = printed_facts(below_headline(lines, headlines), language)
+    outlets = [source.get("outlet", "") for source in (found, titled, said)]
+    return _facts({**found, **titled, **facts_on(shown.under, language), **printed, **said}, outlets), kept
 
 
 def _no_article() -> str:
@@ -291,9 +349,19 @@ def _lighten(tree: HtmlElement) -> None:
 
 
 def _facts(facts: Mapping[str, str], outlets: list[str]) -> dict[str, str]:
-    """Return the facts with the outlet's name rather than its domain, and the title without it."""
+    """Return the facts with the outlet's name, and the title without it.
+
+    A bare domain only stands in for a name, see :data:`sinorus_lib.coverage.listings.STAND_INS`: a list may know it.
+    """
     outlet = best_name([name for name in reversed(outlets) if name])
-    named = {**facts, "outlet": outlet, "title": without_outlet(facts.get("title", ""), outlet)}
+    title, author = without_outlet(facts.get("title", ""), outlet), without_by(facts.get("author", ""))
+    named = {
+        **facts,
+        "outlet": "",
+        "domain" if is_domain(outlet) else "outlet": outlet,
+        "title": title,
+        "author": author,
+    }
     return {name: value for name, value in named.items() if value}
 
 

@@ -92,6 +92,55 @@ EXPECTED: dict[str, list[dict[str, str]]] = {
             "The town hall promised aid of 300,000 euros – the café’s owner is doubtful.",
         },
     ],
+    # The byline in a div of its own, a local edition after spaces, text in the section itself, an agency as outlet.
+    "fr_2015.html": [
+        {
+            "outlet": "Le Courrier de Vernay",
+            "title": "Le port & la ville",
+            "published": "2015-03-14",
+            "author": "Jeanne Morel et Paul Lenoir",
+            "text": "Le port de Vernay rouvrira mardi.\n\nLa mairie promet une aide.",
+        },
+        {
+            "outlet": "La Gazette du Ponant",
+            "title": "« Nous n’avons pas le choix »",
+            "published": "2015-03-15",
+            "author": "Lise Autran avec AFP",
+            "wire": "AFP",
+            "text": "Que demandez-vous ? Une prime, rien d’autre.",
+        },
+        {
+            "outlet": "AFP Infos Françaises",
+            "title": "Les dockers reprennent le travail",
+            "published": "2015-03-16",
+            "wire": "AFP",
+            "text": "Les dockers de Vernay ont repris le travail mercredi.",
+        },
+    ],
+    "en_2015.html": [
+        {
+            "outlet": "The Harbour Gazette",
+            "title": "The port & the town",
+            "published": "2015-03-14",
+            "author": "Mary Tell and Paul Lennox",
+            "text": "The port of Vernay reopens on Tuesday.\n\nThe town hall promises aid.",
+        },
+        {
+            "outlet": "The Northern Post",
+            "title": "“We have no choice”",
+            "published": "2015-03-15",
+            "author": "Ann Otter with AFP",
+            "wire": "AFP",
+            "text": "What do you want? A bonus, nothing else.",
+        },
+        {
+            "outlet": "AFP - English",
+            "title": "Dockers return to work",
+            "published": "2015-03-16",
+            "wire": "AFP",
+            "text": "Dockers at Vernay returned to work on Wednesday.",
+        },
+    ],
 }
 
 
@@ -126,7 +175,8 @@ def test_an_export_is_read_as_coverage() -> None:
     expected = [facts for file in sorted(EXPECTED) for facts in EXPECTED[file]]
     assert coverage.articles["outlet"].tolist() == [facts["outlet"] for facts in expected]
     assert coverage.articles["published"].tolist() == [pd.Timestamp(facts["published"]) for facts in expected]
-    assert coverage.articles["language"].tolist() == ["en"] * 3 + ["fr"] * 5
+    assert coverage.articles["language"].tolist() == ["en"] * 6 + ["fr"] * 8
+    assert coverage.articles["wire"].dropna().tolist() == ["AFP"] * 4
     assert [text.partition("\n\n")[0] for text in coverage.articles["text"]] == [facts["title"] for facts in expected]
     assert not coverage.warnings
 
@@ -148,6 +198,8 @@ def test_it_fills_what_it_says_it_supplies() -> None:
         ("The Harbour Gazette, Vol. 14, no 4", "The Harbour Gazette"),
         ("The Harbour Gazette - North (web site)", "The Harbour Gazette - North"),
         ("24 heures [Vernay]", "24 heures"),
+        ("Le Courrier de Vernay&#160;&#160; Ponant", "Le Courrier de Vernay"),
+        ("The Harbour\n   Gazette", "The Harbour Gazette"),
         ("(sans titre)", "(sans titre)"),
     ],
 )

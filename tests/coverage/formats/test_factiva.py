@@ -90,6 +90,27 @@ EXPECTED: dict[str, list[dict[str, str]]] = {
         },
     ],
 }
+# What a word processor saved: codes and values parted by tabs, the foot of a page within the text.
+TABS: dict[str, dict[str, str]] = {
+    "fr": {
+        "outlet": "Le Courrier de Vernay",
+        "language": "fr",
+        "title": "Les dockers de Vernay cessent le travail",
+        "published": "2022-03-14",
+        "author": "Paul Lenoir",
+        "wire": "AFP",
+        "text": "Les dockers ont cessé le travail lundi.\n\nLe trafic a reculé.\n\nLa direction propose une prime.",
+    },
+    "en": {
+        "outlet": "The Harbour Gazette",
+        "language": "en",
+        "title": "Vernay dockers walk out",
+        "published": "2022-03-14",
+        "author": "Mary Tell",
+        "wire": "AFP",
+        "text": "Dockers walked out on Monday.\n\nTraffic fell.\n\nManagers offer a bonus.",
+    },
+}
 # Files without codes hold two of the three articles, and the RTF one more line in each, with a link.
 FILES = [f"{language}{kind}{suffix}" for language in EXPECTED for kind in ("", "_indexed") for suffix in READERS]
 LINK_LINE = {"fr": "Lire sur port.example.", "en": "Read at port.example."}
@@ -173,6 +194,48 @@ def test_a_file_cut_off_anywhere_keeps_the_articles_before_the_cut_and_says_so(t
         assert len(records) <= len(full)
         assert [dict(record.facts) for record in records[:-1]] == full[: max(0, len(records) - 1)]
         assert any("may be incomplete" in message for message in messages)
+
+
+@pytest.mark.parametrize("language", EXPECTED)
+def test_codes_before_a_tab_are_read_as_those_in_a_table(language: str) -> None:
+    records, messages = read(OURS / f"{language}_tabs.rtf")
+    assert [dict(record.facts) for record in records] == [TABS[language]]
+    assert messages == []
+
+
+@pytest.mark.parametrize("language", EXPECTED)
+def test_a_page_names_the_agency_that_only_a_credit_line_names(tmp_path: Path, language: str) -> None:
+    path = tmp_path / "export.html"
+    source = (OURS / f"{language}.html").read_text(encoding="utf-8")
+    credit = {"fr": "(avec AFP)", "en": "(with AFP)"}[language]
+    path.write_text(
+        source.replace('<div class="author">', f"<div>{credit}</div><div class='author'>", 1), encoding="utf-8"
+    )
+    assert read(path)[0][0].facts["wire"] == "AFP"
+
+
+@pytest.mark.parametrize("language", EXPECTED)
+@pytest.mark.parametrize(
+    ("outlet", "wire"),
+    [
+        ("Agence France Presse", "AFP"),
+        ("Reuters News", "Reuters"),
+        ("Reuters - Les actualités en français", "Reuters"),
+    ],
+)
+def test_an_agency_is_its_own_wire(language: str, outlet: str, wire: str) -> None:
+    facts = records_of([("x", {"SN": [outlet], "LA": [language], "TD": ["Text."]})], Path("x"))[0].facts
+    assert (facts["outlet"], facts["wire"]) == (outlet, wire)
+
+
+def test_an_article_that_names_the_firm_does_not_make_a_file_ours(tmp_path: Path) -> None:
+    path = tmp_path / "delivery.rtf"
+    path.write_text(
+        "{\\rtf1\\ansi In 2006 Factiva Inc. and Factiva, Inc. were one firm, Factiva said.}", encoding="ascii"
+    )
+    assert not rtf.recognises(path)
+    path.write_text("{\\rtf1\\ansi{\\footer Page 1 \\'a9 2022 Factiva, Inc. Tous droits}Texte}", encoding="ascii")
+    assert rtf.recognises(path)
 
 
 @pytest.mark.parametrize("language", EXPECTED)
@@ -291,12 +354,28 @@ def test_the_language_is_read_in_both_interfaces(written: str, code: str) -> Non
         ("Mary Tell and AP", "", "AP"),
         ("", "Agence France-Presse", "AFP"),
         ("Le Courrier de Vernay", "Paul Lenoir", None),
-        ("", "Paul Lenoir, AFP", None),
+        ("", "Paul Lenoir, AFP", "AFP"),
+        ("", "Par Paul Lenoir avec AFP", "AFP"),
+        ("(avec AFP)", "", "AFP"),
+        ("(with AFP)", "", "AFP"),
     ],
 )
 def test_a_credit_is_a_wire_only_if_it_names_an_agency(credit: str, byline: str, wire: str | None) -> None:
     facts = records_of([("x", {"CR": [credit], "BY": [byline], "TD": ["Text."]})], Path("x"))[0].facts
     assert facts.get("wire") == wire
+
+
+@pytest.mark.parametrize(
+    ("byline", "author"),
+    [
+        ("Par PAUL LENOIR. ", "PAUL LENOIR"),
+        ("By Mary Tell.", "Mary Tell"),
+        ("R. Fo.", "R. Fo."),
+        ("Par P. L.", "P. L."),
+    ],
+)
+def test_an_author_loses_a_full_stop_and_initials_keep_theirs(byline: str, author: str) -> None:
+    assert records_of([("x", {"BY": [byline]})], Path("x"))[0].facts["author"] == author
 
 
 def test_an_outlet_given_by_code_alone_is_named_by_its_code_if_no_article_names_it() -> None:

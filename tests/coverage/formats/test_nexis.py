@@ -26,6 +26,7 @@ EXPECTED: dict[str, list[dict[str, str]]] = {
             "title": "Le port de Vernay rouvre après douze jours de grève",
             "published": "2022-03-15",
             "author": "Jeanne Morel",
+            "url": "https://courrier-de-vernay.example/2022/03/15/rouvre",
             "language": "FRENCH",
             "text": "Le port de Vernay a rouvert mardi après douze jours de grève, selon l’autorité portuaire.\n\n"
             "Langue : c’était le point d’achoppement, dit le médiateur, Paul Lenoir. « Chacun lisait l’offre à sa façon. »\n\n"
@@ -51,10 +52,11 @@ EXPECTED: dict[str, list[dict[str, str]]] = {
     ],
     "en": [
         {
-            "outlet": "The Harbour Gazette (Vernay)",
+            "outlet": "The Harbour Gazette",
             "title": "Port of Vernay reopens after twelve-day strike",
             "published": "2022-03-15",
             "author": "Ann Otter",
+            "url": "https://harbour-gazette.example/2022/03/15/reopens",
             "language": "ENGLISH",
             "text": "The port of Vernay reopened on Tuesday after a twelve-day strike, the harbour authority said.\n\n"
             "Language: that was the sticking point, said the mediator, Paul Lennox. “Each side read the offer its own way.”\n\n"
@@ -114,6 +116,51 @@ OLDER: dict[str, list[dict[str, str]]] = {
     ],
 }
 
+# The oldest files label the title and the text; a transcript names its show between outlet and date.
+LABELLED: dict[str, list[dict[str, str]]] = {
+    "fr": [
+        {
+            "outlet": "Le Courrier de Vernay",
+            "title": "Le port de Vernay rouvre après la grève",
+            "published": "2005-03-15",
+            "author": "Jeanne Morel avec AFP",
+            "language": "FRANÇAIS",
+            "wire": "AFP",
+            "text": "Le port de Vernay a rouvert mardi, selon l’autorité portuaire.\n\nLes navires sont attendus à midi.",
+        },
+        {
+            "outlet": "Télé Ponant",
+            "title": "Les dockers reprennent",
+            "published": "2005-03-16",
+            "language": "FRANÇAIS",
+            "text": "LISE AUTRAN : Bonsoir. Les dockers ont repris le travail.",
+        },
+    ],
+    "en": [
+        {
+            "outlet": "The Harbour Gazette",
+            "title": "Port of Vernay reopens after the strike",
+            "published": "2005-03-15",
+            "author": "Ann Otter with AFP",
+            "language": "ENGLISH",
+            "wire": "AFP",
+            "text": "The port of Vernay reopened on Tuesday, the harbour authority said.\n\nShips are expected at noon.",
+        },
+        {
+            "outlet": "North TV",
+            "title": "Dockers return",
+            "published": "2005-03-16",
+            "language": "ENGLISH",
+            "text": "ANN OTTER, ANCHOR: Good evening. Dockers returned to work.",
+        },
+    ],
+}
+# The cover of a delivery, which is a file of its own beside documents that are saved one by one.
+LISTS = {
+    "fr": ("Nom d’utilisateur : X", "Numéro du travail : 166", "Documents (2)", "1. Le port rouvre", "2. Une prime"),
+    "en": ("User Name: X", "Job Number: 166", "Documents (2)", "1. Port reopens", "2. A bonus"),
+}
+
 
 def lines_of(language: str) -> list[str]:
     return (FIXTURES / f"uni_{language}.txt").read_text(encoding="utf-8").splitlines()
@@ -143,6 +190,37 @@ def test_the_older_layout_is_read_with_its_wrapped_lines_joined(language: str) -
     reading = Reading()
     assert facts(read_nexis_text(FIXTURES / f"older_{language}.txt", reading)) == OLDER[language]
     assert reading.objections.messages == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_titles_and_texts_with_labels_are_read_and_shows_are_no_outlets(language: str) -> None:
+    reading, path = Reading(), FIXTURES / f"labelled_{language}.txt"
+    assert facts(read_nexis_text(path, reading)) == LABELLED[language]
+    assert recognises(path)
+    assert reading.objections.messages == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_show_above_the_date_is_no_outlet_in_the_newer_layout_either(language: str) -> None:
+    show = {"fr": "Émission : LE JOURNAL DE 20 HEURES", "en": "SHOW: NEWS AT EIGHT 8:00 PM EST"}[language]
+    lines = [line for line in lines_of(language) if line.strip()]
+    first = next(number for number, line in enumerate(lines) if line.startswith(EXPECTED[language][0]["outlet"]))
+    with_show = [*lines[: first + 1], show, *lines[first + 1 :]]
+    assert facts(read_delivery(with_show, Path("a.docx"), Reading())) == EXPECTED[language]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_list_of_documents_is_objected_to_and_is_no_article(tmp_path: Path, language: str) -> None:
+    (tmp_path / "list.txt").write_text("\n\n".join(LISTS[language]), encoding="utf-8")
+    (tmp_path / "list.rtf").write_bytes(("{\\rtf1 " + "\\par ".join(LISTS[language]) + "}").encode("cp1252"))
+    docx_of(tmp_path / "list.docx", LISTS[language])
+    assert recognises(tmp_path / "list.txt")
+    for name, read in (("list.txt", read_nexis_text), ("list.rtf", read_rich_text), ("list.docx", read_word)):
+        reading = Reading()
+        assert read(tmp_path / name, reading) == []
+        assert reading.objections.messages == [
+            f"{name}: expected articles of Nexis, found none. Download full documents, not the list of results."
+        ]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -17,8 +17,21 @@ from warcio.warcwriter import WARCWriter
 import sinorus_lib as sl
 from sinorus_lib.coverage.formats import Reading
 from sinorus_lib.coverage.formats.web_archive import read_archive
+from sinorus_lib.coverage.formats.web_page import article_on
+from tests.coverage.formats.archiving import warc_of
 
 PAGES = Path(__file__).parents[1] / "fixtures" / "web_page"
+ARCHIVES = Path(__file__).parents[1] / "fixtures" / "web_archive"
+CRAWLED = {
+    "pages_fr.warc.gz": {
+        "https://courrier-de-vernay.example/2024/03/05/port-de-vernay": "graph_fr.html",
+        "https://gazette-de-vernay.example/lac.htm": "layout_fr.html",
+    },
+    "pages_en.warc": {
+        "https://the-vernay-post.example/harbour-reopens": "opengraph_en.html",
+        "https://vernay-observer.example/lake.htm": "layout_en.html",
+    },
+}
 FR, EN = ((PAGES / name).read_bytes() for name in ("graph_fr.html", "opengraph_en.html"))
 HTML = ("Content-Type", "text/html; charset=utf-8")
 Sent = tuple[str, bytes, str, list[tuple[str, str]]]
@@ -65,6 +78,25 @@ def test_an_archive_gives_its_articles_however_it_is_packed(tmp_path: Path, form
         "https://the-vernay-post.example/2",
     ]
     assert [record["published"] for record in records] == ["2024-03-05T18:30:00", "2024-03-05T17:45:00"]
+
+
+@pytest.mark.parametrize("name", CRAWLED)
+def test_a_crawl_gives_what_its_pages_give(name: str) -> None:
+    reading = Reading()
+    records = read_archive(ARCHIVES / name, reading)
+    pages = {address: (PAGES / page).read_bytes() for address, page in CRAWLED[name].items()}
+    assert reading.objections.messages == []
+    assert [record.facts for record in records] == [
+        article_on(raw, address=address).facts for address, raw in pages.items()
+    ]
+    raw = (ARCHIVES / name).read_bytes()
+    assert (gzip.decompress(raw) if name.endswith(".gz") else raw) == warc_of(pages)
+
+
+def test_crawls_in_both_languages_come_through_read_coverage() -> None:
+    coverage = sl.read_coverage(ARCHIVES)
+    assert sorted(coverage.articles["language"]) == ["en", "en", "fr", "fr"]
+    assert coverage.warnings == ()
 
 
 @pytest.mark.parametrize("name", ["a.warc", "a.warc.gz"])

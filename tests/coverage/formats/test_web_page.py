@@ -13,8 +13,10 @@ from sinorus_lib.coverage.formats import Reading
 from sinorus_lib.coverage.formats.json_ld import article_said
 from sinorus_lib.coverage.formats.mhtml import read_mhtml
 from sinorus_lib.coverage.formats.web_page import MOST_ATTRIBUTES, PageError, article_on, decode_page, read_page
+from tests.coverage.formats.archiving import mhtml_of
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "web_page"
+SINGLE_FILES = Path(__file__).parents[1] / "fixtures" / "mhtml"
 PARAGRAPHS = {
     "fr": "Le port rouvrira en mai après sept mois de travaux, a déclaré mardi la maire à l’assemblée des pêcheurs.",
     "en": "The harbour will reopen in May after seven months of works, its mayor told the fishermen on Tuesday.",
@@ -72,7 +74,8 @@ def test_an_english_page_with_opengraph_alone() -> None:
 
 
 def test_both_languages_come_through_read_coverage() -> None:
-    articles = sl.read_coverage(FIXTURES).articles.set_index("language")
+    files = [FIXTURES / "graph_fr.html", FIXTURES / "opengraph_en.html"]
+    articles = sl.read_coverage(files).articles.set_index("language")
     assert articles.loc["fr", "outlet"] == "Le Courrier de Vernay"
     assert articles.loc["en", "outlet"] == "The Vernay Post"
     assert articles.loc["fr", "text"].count("Le port de Vernay rouvrira en mai") == 1
@@ -299,6 +302,24 @@ def test_a_page_saved_as_a_single_file(tmp_path: Path, language: str) -> None:
     (record,) = read_mhtml(tmp_path / "a.mhtml", Reading())
     assert record.facts["text"].count(PARAGRAPHS[language]) == 4
     assert record.facts["url"] == "https://a.example/b"
+
+
+@pytest.mark.parametrize("name", ["graph_fr", "opengraph_en"])
+def test_a_page_is_read_alike_from_a_single_file_of_chromium(name: str) -> None:
+    language, raw = name[-2:], (FIXTURES / f"{name}.html").read_bytes()
+    (whole,) = read_page(FIXTURES / f"{name}.html", Reading())
+    path = SINGLE_FILES / f"page_{language}.mhtml"
+    reading = Reading()
+    (record,) = read_mhtml(path, reading)
+    assert reading.objections.messages == []
+    assert record.facts == whole.facts
+    assert path.read_bytes() == mhtml_of(whole.facts["url"], whole.facts["title"], raw)
+
+
+def test_single_files_in_both_languages_come_through_read_coverage() -> None:
+    articles = sl.read_coverage(SINGLE_FILES).articles
+    assert sorted(articles["language"]) == ["en", "fr"]
+    assert not articles["text"].str.contains("Mattresses").any()
 
 
 @pytest.mark.parametrize(

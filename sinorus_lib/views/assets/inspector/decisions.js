@@ -1,8 +1,8 @@
 /* Decisions on pairs: a log that only grows, of which the last record of a coder on a pair holds. */
 const DECISIONS = [["same", "s"], ["related", "r"], ["conflicting", "c"], ["different", "d"], ["split", "p"], ["unsure", "u"]];
 const WITHDRAWN = "none";
-/** A name that can also name a file: letters, digits, spaces and a few signs, with single dots inside. */
-const CODER_NAME = /^(?![.-])(?!.*\.\.)[\p{L}\p{M}\p{N} _\-'’@+.]{1,64}(?<!\.)$/u;
+/** A name that can also name a file: letters, digits, spaces and a few signs, with single dots inside, and no device of Windows. */
+const CODER_NAME = /^(?![.-])(?!.*\.\.)(?!(?:[cC][oO][nN]|[pP][rR][nN]|[aA][uU][xX]|[nN][uU][lL]|(?:[cC][oO][mM]|[lL][pP][tT])[\d¹²³])\s*(?:\.|$))[\p{L}\p{M}\p{N} _\-'’@+.]{1,64}(?<!\.)$/u;
 const DECISION_NAMES = new Set([...DECISIONS.map(([name]) => name), WITHDRAWN]);
 /* The bounds of a decision, as the library has them, so that it reads whatever is kept here. */
 const [LONGEST_ID, LONGEST_NOTE, LONGEST_LINE] = [200, 10_000, 1 << 20];
@@ -211,8 +211,9 @@ function createDecisions(model, host) {
 /* What could be a formula, as in sinorus_lib/spreadsheets.py: a sign, whatever unseen stands before it, where a cell may begin. */
 const SIGN = "[=+\\-@＝＋－＠﹦﹢﹣﹫]";
 const HIDING = "[ '\"`\\x80-\\xa0\\u00ad\\u034f\\u061c\\u115f\\u1160\\u1680\\u17b4\\u17b5\\u180b-\\u180f\\u2000-\\u200f\\u2028-\\u202f"
-  + "\\u205f-\\u206f\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uff02\\uff07\\uffa0\\ufff0-\\ufffb]*";
-const FORMULA = new RegExp(`^(?=${HIDING}(?:${SIGN}|[\\x00-\\x1f\\x7f]))|(?<=[;\\t\\r\\n])(?=${HIDING}${SIGN})`, "g");
+  + "\\u0600-\\u0605\\u06dd\\u070f\\u0890\\u0891\\u08e2\\u{110bd}\\u{110cd}\\u{13430}-\\u{1343f}\\u{1bca0}-\\u{1bca3}"
+  + "\\u{1d173}-\\u{1d17a}\\u{e0000}-\\u{e01ef}\\u205f-\\u206f\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uff02\\uff07\\uffa0\\ufff0-\\ufffb]*";
+const FORMULA = new RegExp(`^(?=${HIDING}(?:${SIGN}|[\\x00-\\x1f\\x7f]))|(?<=[;\\t\\r\\n])(?=${HIDING}${SIGN})`, "gu");
 
 /** A text that no spreadsheet takes for a formula: an apostrophe goes before what could be one. */
 function neutralise(text) { return text.replace(FORMULA, "'"); }

@@ -1,8 +1,8 @@
 /* Which pairs are shown, in which order, and how many each choice would leave. */
 
 const NO_FILTER = Object.freeze({
-  outlet: -1, other: -1, measure: -1, relation: "", probability: 0, search: "", decision: "", rejected: false,
-  copies: false, choice: null,
+  outlet: -1, other: -1, event: -1, measure: -1, relation: "", probability: 0, search: "", decision: "",
+  rejected: false, copies: false, choice: null,
 });
 const RELATIONS = ["equivalent", "related", "conflicting", "candidate"];
 const SORTS = ["probability", "divergence", "position", "date"];
@@ -73,6 +73,7 @@ function createFilter(model) {
     return {
       rest: (pair) => searched(pair) && fitsChoice(model, pair, wanted.choice)
         && (relation[pair] === "conflicting" || probability[pair] >= wanted.probability),
+      event: (pair) => wanted.event < 0 || model.event(pair) === wanted.event,
       measure: (pair) => wanted.measure < 0 || model.beyond[pair].includes(wanted.measure),
       relation: (pair) => !wanted.relation || relation[pair] === wanted.relation,
       decision: (pair) => fitsDecision(decisionOf(pair), wanted.decision),
@@ -82,7 +83,8 @@ function createFilter(model) {
   function emptyCounts() {
     const zeros = (size) => new Array(size).fill(0);
     return {
-      outlet: zeros(model.outlets.length), other: zeros(model.outlets.length), measure: zeros(model.measures.length),
+      outlet: zeros(model.outlets.length), other: zeros(model.outlets.length), event: zeros(model.events.length),
+      measure: zeros(model.measures.length),
       relation: new Map(), decision: new Map(),
     };
   }
@@ -104,10 +106,11 @@ function createFilter(model) {
 
   /** Adds a pair to the counts of every control that alone might hide it. */
   function count(counts, pair, fits, wanted, decisionOf) {
-    const missing = ["place", "measure", "relation", "decision"].filter((name) => !fits[name]);
+    const missing = ["place", "event", "measure", "relation", "decision"].filter((name) => !fits[name]);
     if (missing.length > 1) { return; }
     const open = (name) => missing.length === 0 || missing[0] === name;
     if (open("place")) { countOutlets(counts, pair, wanted); }
+    if (open("event") && model.event(pair) >= 0) { counts.event[model.event(pair)] += 1; }
     if (open("measure")) { model.beyond[pair].forEach((measure) => { counts.measure[measure] += 1; }); }
     if (open("relation")) { add(counts.relation, relation[pair]); }
     if (open("decision")) { countDecision(counts, decisionOf(pair)); }
@@ -125,10 +128,11 @@ function createFilter(model) {
       total += 1;
       if (!tests.rest(pair)) { continue; }
       fits.place = between(model.outletA(pair), model.outletB(pair), wanted.outlet, wanted.other);
+      fits.event = tests.event(pair);
       fits.measure = tests.measure(pair);
       fits.relation = tests.relation(pair);
       fits.decision = tests.decision(pair);
-      has[pair] = fits.place && fits.measure && fits.relation && fits.decision ? 1 : 0;
+      has[pair] = fits.place && fits.event && fits.measure && fits.relation && fits.decision ? 1 : 0;
       count(counts, pair, fits, wanted, decisionOf);
     }
     return { has, counts, total };
@@ -201,6 +205,7 @@ function dropDowns(app) {
   return {
     outlet: dropDown("outlet", [["-1", t("all_outlets")], ...outlets]),
     other: dropDown("other", [["-1", t("all_outlets")], ...outlets]),
+    event: dropDown("event", [["-1", t("all_events")], ...model.events.map((name, i) => [String(i), isolated(name)])]),
     measure: dropDown("measure", [["-1", t("any_measure")], ...presentMeasures(model)]),
     relation: dropDown("relation", [["", t("any_relation")],
       ...presentRelations(model).map((name) => [name, words.named("relations", name)])]),
@@ -219,7 +224,8 @@ function lowestPercent(model) {
 function readForm(fields) {
   const [level, lowest] = [Number(fields.probability.value), Number(fields.probability.min)];
   return {
-    outlet: Number(fields.outlet.value), other: Number(fields.other.value), measure: Number(fields.measure.value),
+    outlet: Number(fields.outlet.value), other: Number(fields.other.value), event: Number(fields.event.value),
+    measure: Number(fields.measure.value),
     relation: fields.relation.value, decision: fields.decision.value, search: fields.search.value,
     probability: level <= lowest ? 0 : level / 100, rejected: fields.rejected.checked,
     copies: fields.copies.checked,
@@ -228,12 +234,12 @@ function readForm(fields) {
 
 /** Writes a filter into the form, where it is not there yet. */
 function writeForm(fields, filter, sort, lowest) {
-  const { outlet, other, measure, relation, decision, search } = filter;
+  const { outlet, other, event, measure, relation, decision, search } = filter;
   const probability = Math.max(lowest, Math.round(100 * filter.probability));
   fields.rejected.checked = filter.rejected;
   fields.copies.checked = filter.copies;
   fields.probability.min = lowest;
-  const values = { outlet, other, measure, relation, decision, search, probability, sort };
+  const values = { outlet, other, event, measure, relation, decision, search, probability, sort };
   Object.entries(values).forEach(([name, value]) => {
     if (fields[name].value !== String(value)) { fields[name].value = String(value); }
   });
@@ -266,7 +272,8 @@ function filterForm(app) {
   ];
   const node = element("form", { className: "choose", "aria-label": t("title") }, [
     labelled(t("search"), fields.search, "wide"), labelled(t("outlet"), fields.outlet),
-    labelled(t("other"), fields.other), opinion, labelled(t("decision"), fields.decision),
+    labelled(t("other"), fields.other), model.events.length > 1 && labelled(t("event"), fields.event), opinion,
+    labelled(t("decision"), fields.decision),
     hasRejected && element("label", { className: "tick" }, [fields.rejected, t("rejected")]),
     hasCopies && element("label", { className: "tick" }, [fields.copies, t("copies")]),
   ]);

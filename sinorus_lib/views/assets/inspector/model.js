@@ -120,6 +120,8 @@ function readModel(json) {
     /** The index of the outlet of one side of a pair. */
     outletA: (pair) => outletOf[pairs.a[pair]],
     outletB: (pair) => outletOf[pairs.b[pair]],
+    /** The index of the event that both sides report, -1 if it has no name. */
+    event: (pair) => Math.max(article(pairs.a[pair]).event, article(pairs.b[pair]).event),
     /** A number for a pair that depends on its claims alone: an order that gives nothing away. */
     hash: (pair) => hashed(`${ids[pairs.a[pair]]} ${ids[pairs.b[pair]]}`),
   };

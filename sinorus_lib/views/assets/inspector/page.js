@@ -1,7 +1,7 @@
 /* The host of an exported page: the view lies in the page, decisions stay in this browser. */
 
 const CODER = "sinorus-coder";
-const VIEW_FORMAT = 1;
+const VIEW_FORMAT = 2; // as sinorus_lib/views/view_model.py has it
 const MOST_BYTES = 2 ** 28; // of a view that is unpacked
 const [CONTRAST_KINDS, QUANTILES] = [5, 5];
 const UNREADABLE = {
@@ -96,13 +96,14 @@ function chartsShape({ articles, groups, measures, outlets, pairs: { a } }) {
 
 /** The shape of a view, which depends on how much of each it has. */
 function viewShape(view) {
-  const { articles, claims, ids, measures, outlets, groups, pairs: { a } } = view;
+  const { articles, claims, events, ids, measures, outlets, pairs: { a } } = view;
   const number = whole(-1, 2 ** 31);
   return parts({
     format: (value) => value === VIEW_FORMAT, id: isText, language: (value) => /^[a-z]{2,3}$/.test(value), strings: isObject,
-    outlets: listOf(isText),
+    outlets: listOf(isText), events: listOf(isText),
     articles: listOf(parts({
-      outlet: placeIn(outlets), language: isText, title: absentOr(isText), date: absentOr(isText), url: absentOr(isText), notes: listOf(isText), text: isText,
+      outlet: placeIn(outlets), language: isText, title: absentOr(isText), date: absentOr(isText), url: absentOr(isText), notes: listOf(isText),
+      event: whole(-1, events.length), text: isText,
     })),
     claims: listAs(ids, (value) => row(placeIn(articles), number, number, number, isText)(value)
       && value[1] >= 0 && value[1] <= value[2] && value[2] <= articles[value[0]].text.length),
