@@ -139,7 +139,8 @@ def _files(folder: Path) -> list[Path]:
 
 
 def _read_file(path: Path, known: dict[str, Decision], objections: list[str]) -> list[Decision]:
-    found, bad = [], []
+    found: list[Decision] = []
+    bad: list[str] = []
     try:
         with _opened(path) as stream:
             for number, line in enumerate(_lines(stream), 1):

@@ -66,6 +66,8 @@ _ATTRIBUTES = {
         "ry", "points", "transform", "viewBox", "preserveAspectRatio", "text-anchor", "font-size",
     }
 }  # fmt: skip
+_PICTURES = ("image/png", "image/jpeg")
+_BASE64 = re.compile(r"[A-Za-z0-9+/\s]+=*\s*")
 _RESERVED = {"sinorus-view", "plotly-chart"}  # the classes by which the scripts of the page find their data
 _PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp|svg\+xml)[;,]", re.IGNORECASE)
 # Beside the page or within it, or a letter.
@@ -219,7 +221,7 @@ class SinorusExporter(HTMLExporter):
         name = _name(resources)
         notebook = _checked(nb, name)
         language = notebook.metadata.get("language", "en")
-        sheets = ("notebook.css", "highlight.css", "inspector.css", "inspector_panels.css")
+        sheets = ("sinorus.css", "notebook.css", "highlight.css", "inspector.css", "inspector_panels.css")
         style = "\n".join(map(asset, sheets))
         strings = load_strings(language if language in INTERFACES else "en")
         resources = {**(resources or {}), "sinorus": {"t": strings, "style": style, "view": _view}}
@@ -242,8 +244,9 @@ def _tamed(notebook: NotebookNode) -> NotebookNode:
         data = output.get("data", {})
         if "text/html" in data:
             data["text/html"] = harmless(data["text/html"])
-        if PLOTLY_MIME in data and not _is_figure(data[PLOTLY_MIME]):
-            del data[PLOTLY_MIME]
+        for kind in {PLOTLY_MIME, *_PICTURES} & data.keys():
+            if not (_is_figure(data[kind]) if kind == PLOTLY_MIME else _BASE64.fullmatch(data[kind])):
+                del data[kind]
     return notebook
 
 

@@ -12,16 +12,19 @@ FURNITURE = {
     "read_also": [">> To see: “Are the ports open again?”", "Lire aussi  Une tout autre histoire", "Read more: the full report",
                   "À lire aussi : notre enquête", "See also: five charts on trade"],
     "subscription": ["I subscribe", "Je m’abonne", "Subscribe to our newsletter", "Recevez notre newsletter chaque matin",
-                     "Cet article est réservé aux abonnés.", "Sign up to receive our morning briefing"],
+                     "Cet article est réservé aux abonnés.", "Sign up to receive our morning briefing",
+                     "You have 2 free articles left this month", "La suite est réservée aux abonnés.", "Cet article vous a plu ?"],
     "comment_form": ["Leave a Reply", "Laisser un commentaire", "Your email address will not be published.",
                      "Votre adresse e-mail ne sera pas publiée.", "Les champs obligatoires sont indiqués avec *", "3 commentaires",
                      "This site uses Akismet against spam.", "Learn how your comment data is handled.", "Required fields are marked *"],
     "app_badge": ["Download the Post app", "Téléchargez l’application du Courrier", "google-play-badge_EN"],
     "share_buttons": ["Share on Facebook", "Partager", "Facebook Twitter WhatsApp", "Copier le lien"],
-    "navigation": ["Related News", "Articles similaires", "Plus", "Lire la suite", "Editor's Pick", "Most read", "Publicité"],
+    "navigation": ["Related News", "Articles similaires", "Plus", "Lire la suite", "Editor's Pick", "Most read", "Publicité", "Skip advertisement"],
     "cookie_notice": ["We use cookies to improve this page.", "Tout accepter", "Nous utilisons des cookies"],
     "photo_credit": ["© / agency.example/A. Photographer", "Photo: A. Photographer", "Crédit photo : A. Photographe"],
     "contributor_credit": ["Ann Other and Jo Third contributed to this report.", "Ann Autre et Jo Tiers ont contribué à cet article."],
+    "sign_off": ["Our Standards: how we work", "(Reporting by A. Other; Editing by B. Third)",
+                 "Reportage de A. Autre ; édité par B. Tiers", "Une version de cet article a paru dans l’édition de mardi."],
     "file_name": ["port-general-02", "une_photo-3.jpg"],
 }  # fmt: skip
 
@@ -40,6 +43,9 @@ SENTENCES = [
     "See how they run, he joked.",
     "Download speeds fell across the region.",
     "Next, the committee will hear the director.",
+    "Our standards of living fell, the minister said.",
+    "The article you liked was written by a machine.",
+    "Reporting by the agency was late; nobody noticed.",
     "anti-inflation",
 ]
 

@@ -3,6 +3,7 @@
 const CODER = "sinorus-coder";
 const VIEW_FORMAT = 2; // as sinorus_lib/views/view_model.py has it
 const MOST_BYTES = 2 ** 28; // of a view that is unpacked
+const SLICE = 2 ** 12; // bytes of a packed view; each may become a thousand times as many
 const [CONTRAST_KINDS, QUANTILES] = [5, 5];
 const UNREADABLE = {
   en: "The data of this inspector is damaged and cannot be shown; ask for the page again, or export it anew.",
@@ -119,9 +120,21 @@ function viewShape(view) {
   });
 }
 
+/** Hands bytes out in slices, the next one only when it is asked for. */
+function sliced(bytes) {
+  let place = 0;
+  return new ReadableStream({
+    pull(controller) {
+      if (place >= bytes.length) { controller.close(); return; }
+      controller.enqueue(bytes.subarray(place, place + SLICE));
+      place += SLICE;
+    },
+  });
+}
+
 /** Whether packed data stays small when it is unpacked; nothing of it is held. */
 async function staysSmall(bytes) {
-  const reader = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip")).getReader();
+  const reader = sliced(bytes).pipeThrough(new DecompressionStream("gzip")).getReader();
   let size = 0;
   for (let part = await reader.read(); !part.done; part = await reader.read()) {
     size += part.value.length;
