@@ -143,7 +143,7 @@ def _write_table(path: Path, rows: Iterable[Mapping[str, str]]) -> None:
     try:
         with open(handle, "w", encoding="utf-8-sig", newline="") as stream:
             writer = csv.DictWriter(stream, [*COLUMNS, *others], restval="")
-            writer.writeheader()
+            writer.writerow({name: neutralise(name) for name in writer.fieldnames})
             writer.writerows({name: neutralise(value) for name, value in row.items()} for row in rows)
         os.replace(scratch, path)
     except BaseException:

@@ -375,7 +375,9 @@ def test_a_copy_of_an_unknown_article_is_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("encoding", "name"), [("cp1252", "Windows-1252"), ("mac_roman", "Mac Roman")])
-@pytest.mark.parametrize("text", [EN.replace("The dockers", "“We won” — the dockers"), FR.replace("mardi", "« mardi »")])
+@pytest.mark.parametrize(
+    "text", [EN.replace("The dockers", "“We won” — the dockers"), FR.replace("mardi", "« mardi »")]
+)
 def test_encodings_of_one_byte_are_told_apart(tmp_path: Path, encoding: str, name: str, text: str) -> None:
     coverage = read_with_warning(folder_of(tmp_path, old__txt=text.encode(encoding)), f"read as {name}")
     assert text in set(coverage.articles["text"])

@@ -15,6 +15,7 @@ from sinorus_lib.alignment.features import CONTENT_FEATURES
 from sinorus_lib.alignment.tokens import TokenSpace
 from sinorus_lib.comparison import Comparison
 from sinorus_lib.divergence.null import Differences, MeasureNull, TranslationNull
+from sinorus_lib.encoders.store import TOKEN_DIMENSIONS
 from sinorus_lib.schemas import conform, empty
 from sinorus_lib.settings import Settings
 from sinorus_lib.views.pairs import cards_markup
@@ -106,9 +107,16 @@ def make_comparison(
             [("a0", None, "read_also", 3, f"Lire aussi : {articles[0][-1][0][:80]}")],
             columns=["article_id", "source_path", "rule", "paragraph", "text"],
         ),
-        space=TokenSpace({}, {}, {}),
+        space=_space(claims),
         settings=chosen,
     )
+
+
+def _space(claims: pd.DataFrame) -> TokenSpace:
+    """Return what a comparison of these claims needs to be saved and loaded: no token of theirs was ever seen."""
+    languages = sorted(set(claims["language"]))
+    centre = np.zeros(TOKEN_DIMENSIONS, dtype=np.float32)
+    return TokenSpace(dict.fromkeys(languages, centre), {one: {} for one in languages}, dict.fromkeys(languages, 0))
 
 
 def _articles(articles: tuple[Article, ...], texts: list[str]) -> pd.DataFrame:

@@ -42,8 +42,16 @@
       if (figure.layout.meta !== "sinorus") { return; }
       dark.addEventListener("change", theme);
       return theme();
-    });
+    }).catch(function (error) { giveUp(place, error); });
   }
 
-  document.querySelectorAll(".plotly-chart").forEach(draw);
+  /* What cannot be drawn keeps its static form, and the others are drawn. */
+  function giveUp(place, error) {
+    console.warn(error);
+    if (place) { place.remove(); }
+  }
+
+  document.querySelectorAll(".plotly-chart").forEach(function (box) {
+    try { draw(box); } catch (error) { giveUp(null, error); }
+  });
 }());

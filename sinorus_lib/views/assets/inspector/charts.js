@@ -97,7 +97,7 @@ function chartView(app, plotly, { title, alt, figure }, choose) {
 
   /** Draws the chart, if it is not drawn yet; its place must be in sight. */
   function show() {
-    ready ??= draw();
+    ready ??= draw().catch((error) => console.warn(error));
     return ready.then(() => (place.offsetParent ? plotly.Plots.resize(place) : null));
   }
 
