@@ -30,7 +30,6 @@ import warnings
 import pandas as pd
 
 import sinorus_lib as sl
-from sinorus_lib.coverage.formats import formats
 
 pd.set_option("display.max_colwidth", 250, "display.float_format", "{:.2f}".format)
 settings = sl.Settings(interface=interface)
@@ -58,13 +57,7 @@ coverage
 # à corriger dans n’importe quel tableur.
 
 # %%
-pd.DataFrame(
-    {
-        "files": map(", ".join, (one.suffixes for one in formats())),
-        "supplies": [", ".join(one.supplies) for one in formats()],
-    },
-    index=[one.name for one in formats()],
-).sort_index()
+sl.coverage_formats().set_index("format")[["files", "supplies"]].rename_axis(None)
 
 # %% [markdown]
 # ## 2 · Page furniture · Habillage de page

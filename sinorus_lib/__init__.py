@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from sinorus_lib.claims import split_claims
     from sinorus_lib.comparison import Comparison, compare
     from sinorus_lib.coverage import Coverage, furniture_rules, read_coverage
+    from sinorus_lib.coverage.formats import coverage_formats
     from sinorus_lib.coverage.importing import Imported, import_coverage
     from sinorus_lib.divergence import TranslationNull, beyond_translation
     from sinorus_lib.encoders import load_encoder
@@ -62,6 +63,7 @@ _HOMES = {
     "attribution_relations": "framing.relations",
     "beyond_translation": "divergence",
     "compare": "comparison",
+    "coverage_formats": "coverage.formats",
     "embed": "encoders.embedding",
     "export_csv": "adjudication",
     "export_label_studio": "adjudication",
@@ -103,6 +105,7 @@ __all__ = [
     "attribution_relations",
     "beyond_translation",
     "compare",
+    "coverage_formats",
     "embed",
     "export_csv",
     "export_label_studio",

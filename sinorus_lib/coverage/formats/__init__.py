@@ -11,6 +11,8 @@ from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 
+import pandas as pd
+
 from sinorus_lib.coverage.objections import Objections
 from sinorus_lib.coverage.records import Record
 from sinorus_lib.errors import CoverageError
@@ -105,11 +107,25 @@ def suffixes() -> list[str]:
     return sorted({suffix for item in formats() for suffix in item.suffixes})
 
 
+def coverage_formats() -> pd.DataFrame:
+    """Return the formats that can be read: ``format files export supplies``, one row each, by name.
+
+    Returns:
+        What a format is called, what its files end in, where they come from, and the columns that it can fill.
+    """
+    by_name = sorted(formats(), key=lambda item: item.name.casefold())
+    rows = [(item.name, ", ".join(item.suffixes), item.export, ", ".join(item.supplies)) for item in by_name]
+    return pd.DataFrame(rows, columns=["format", "files", "export", "supplies"])
+
+
 def format_table() -> str:
     """Return the formats with where they come from and what each supplies, as a Markdown table."""
     rows = [
-        f"| {item.name} | {' '.join(f'`{suffix}`' for suffix in item.suffixes)} | {item.export} | "
-        f"{' '.join(f'`{column}`' for column in item.supplies)} |"
-        for item in sorted(formats(), key=lambda item: item.name.casefold())
+        f"| {name} | {_coded(files)} | {export} | {_coded(supplies)} |"
+        for name, files, export, supplies in coverage_formats().itertuples(index=False)
     ]
     return "\n".join(["| format | files | how to get them | supplies |", "|---|---|---|---|", *rows])
+
+
+def _coded(listed: str) -> str:
+    return " ".join(f"`{name}`" for name in listed.split(", "))
