@@ -90,10 +90,13 @@ def records_of(table: Table, name: str, path: Path | None, reading: Reading) -> 
 
 def _records(table: Table, name: str, path: Path | None, reading: Reading) -> list[Record]:
     columns = plain_columns(reading)
-    return [
+    records = [
         from_mapping(dict(zip(table.names, cells, strict=True)), f"{name}, row {number}", path, columns)
         for number, cells in table.rows
     ]
+    if not records:
+        reading.objections.add(name, "expected a row an article, found none below the header. Export it again")
+    return records
 
 
 def has_articles(names: list[str], name: str, reading: Reading) -> bool:

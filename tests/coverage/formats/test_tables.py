@@ -441,3 +441,13 @@ def test_any_text_is_read_as_json_or_objected_to(content: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         for name in ("t.json", "t.jsonl"):
             records_in(content, Path(folder), name)
+
+
+@pytest.mark.parametrize("name", ["t.csv", "t.parquet"])
+def test_a_table_without_a_row_is_told(tmp_path: Path, name: str) -> None:
+    table = pd.DataFrame({"text": pd.Series(dtype="str"), "outlet": pd.Series(dtype="str")})
+    path = tmp_path / name
+    table.to_parquet(path) if name.endswith("parquet") else table.to_csv(path, index=False)
+    records, objections = records_in(path.read_bytes(), tmp_path, name)
+    assert records == []
+    assert objections == [f"{name}: expected a row an article, found none below the header. Export it again."]
