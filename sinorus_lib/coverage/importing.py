@@ -65,7 +65,8 @@ def import_coverage(
     """Read articles of any format and add them to a tidy folder.
 
     The folder holds ``articles/``, one text file an article, and ``coverage.csv``, one row a file with all metadata,
-    to be corrected in any spreadsheet. An article that stands there already is left as it is, corrections and all.
+    to be corrected in any spreadsheet; copies that were found stand in its column ``duplicate_of``, where ``none`` says
+    that an article is no copy. An article that stands there already is left as it is, corrections and all.
     Reading the folder gives the articles that were imported.
 
     Args:
@@ -111,7 +112,6 @@ def _listed(folder: Path) -> list[dict[str, str]]:
 
 def _row(article: Mapping[Any, Any]) -> dict[str, str]:
     facts = {name: _cell(article.get(name)) for name in COLUMNS}
-    # What was computed on reading is computed again on reading the folder; only what was declared is written.
     return {**facts, "file": f"{TEXTS}/{file_name(article)}"}
 
 
