@@ -65,8 +65,8 @@ def import_coverage(
     """Read articles of any format and add them to a tidy folder.
 
     The folder holds ``articles/``, one text file an article, and ``coverage.csv``, one row a file with all metadata,
-    to be corrected in any spreadsheet; copies that were found stand in its column ``duplicate_of``, where ``none`` says
-    that an article is no copy. An article that stands there already is left as it is, corrections and all.
+    to be corrected in any spreadsheet; in its column ``duplicate_of`` stand the copies that were found, and ``none``
+    says that an article is no copy. An article that stands there already is left as it is, corrections and all.
     Reading the folder gives the articles that were imported.
 
     Args:
