@@ -381,3 +381,10 @@ def test_a_copy_of_an_unknown_article_is_told(tmp_path: Path) -> None:
 def test_encodings_of_one_byte_are_told_apart(tmp_path: Path, encoding: str, name: str, text: str) -> None:
     coverage = read_with_warning(folder_of(tmp_path, old__txt=text.encode(encoding)), f"read as {name}")
     assert text in set(coverage.articles["text"])
+
+
+@pytest.mark.parametrize("name", ["empty.jsonl", "empty.ndjson"])
+def test_json_that_is_empty_is_told(tmp_path: Path, name: str) -> None:
+    folder = folder_of(tmp_path)
+    (folder / name).write_bytes(b"\n\n")
+    read_with_warning(folder, name.replace(".", r"\.") + ": expected an article a line, found nothing")

@@ -32,6 +32,9 @@ def read_json(path: Path, reading: Reading) -> list[Record]:
     text = decode(path, objections)
     if text is None:
         return []
+    if _is_lines(text, path) and not text.strip():
+        objections.add(path.name, "expected an article a line, found nothing. Export it again")
+        return []
     rows = list(_of_lines(text, path.name, reading) if _is_lines(text, path) else _of_document(text, path, reading))
     if not rows:
         return []
