@@ -145,8 +145,12 @@ class Running:
         sys.stdout.flush()
         self.pid = os.fork()
         if not self.pid:
-            os.close(told)
-            os._exit(_run(place, options, _Watch(tell, strike, gate, waits), most))
+            code = 70
+            try:  # whatever is raised here, it must not run through what the parent has still to do
+                os.close(told)
+                code = _run(place, options, _Watch(tell, strike, gate, waits), most)
+            finally:
+                os._exit(code)
         os.close(tell)
         os.close(waits)
         self._told: BinaryIO = os.fdopen(told, "rb")
@@ -245,6 +249,7 @@ def _run(place: Place, options: tuple[str, ...], watch: _Watch, most: int | None
         from sinorus_lib.cli import main
 
         code = main(["compare", str(place.coverage), "--save", str(place.run), *_OPTIONS, *options])
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # the command is over; what comes now would hit the harness
         sys.stdout.flush()
         return code
     except BaseException:
