@@ -159,14 +159,18 @@ def _import(options: argparse.Namespace) -> int:
         return 0
     if not options.files or options.to is None:
         raise SinorusError("Expected files to import and a folder: sinorus import FILE... --to coverage/")
-    pairs = [written.partition("=") for written in options.columns]
-    if unfit := next(
-        (written for written, (_, equals, _) in zip(options.columns, pairs, strict=True) if not equals), ""
-    ):
-        raise SinorusError(f"--columns: expected OURS=THEIRS such as outlet=Medium, found {unfit!r}.")
-    columns = {ours.strip(): theirs.strip() for ours, _, theirs in pairs}
+    columns = _mapped(options.columns)
     print(import_coverage(options.files, options.to, columns=columns, strict=options.strict))
     return 0
+
+
+def _mapped(written: Sequence[str]) -> dict[str, str]:
+    """Return our columns -> theirs, as written on the command line."""
+    pairs = [one.partition("=") for one in written]
+    for ours, equals, _ in pairs:
+        if not equals:
+            raise SinorusError(f"--columns: expected OURS=THEIRS such as outlet=Medium, found {ours!r}.")
+    return {ours.strip(): theirs.strip() for ours, _, theirs in pairs}
 
 
 def _events(options: argparse.Namespace) -> int:

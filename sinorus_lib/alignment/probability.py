@@ -86,7 +86,7 @@ class PairModel:
         """
         try:
             values = json.loads(text)
-            models = _model(values["content"]), _model(values["conflict"])
+            models = model_of(values["content"]), model_of(values["conflict"])
             return cls(*models, float(values["contradicting"]), dict(values["provenance"]))
         except (ValueError, KeyError, TypeError) as error:
             raise SinorusError(f"The probability model cannot be read ({error!r}); fit it again.") from error
@@ -97,7 +97,12 @@ class PairModel:
         return cls.from_json(files(__package__).joinpath("probability.json").read_text(encoding="utf-8"))
 
 
-def _model(values: dict[str, Any]) -> ProbabilityModel:
+def model_of(values: dict[str, Any]) -> ProbabilityModel:
+    """Return a model from its values as JSON has them.
+
+    Raises:
+        KeyError, TypeError, ValueError: if one is missing or of another kind.
+    """
     lists = {name: tuple(values[name]) for name in ("features", "means", "scales", "weights")}
     return ProbabilityModel(**lists, intercept=float(values["intercept"]))
 

@@ -20,7 +20,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from sinorus_lib.alignment.probability import ProbabilityModel
+from sinorus_lib.alignment.probability import ProbabilityModel, model_of
 from sinorus_lib.errors import SinorusError
 from sinorus_lib.sentences import SUBHEADING
 
@@ -74,7 +74,7 @@ class TranslationModel:
         """
         try:
             values = json.loads(text)
-            sentence, article = (ProbabilityModel(**_tuples(values[name])) for name in ("sentence", "article"))
+            sentence, article = (model_of(values[name]) for name in ("sentence", "article"))
             return cls(sentence, article, dict(values["provenance"]))
         except (ValueError, KeyError, TypeError) as error:
             raise SinorusError(f"The model of translations cannot be read ({error!r}); fit it again.") from error
@@ -83,10 +83,6 @@ class TranslationModel:
     def shipped(cls) -> TranslationModel:
         """Return the model that comes with the library."""
         return cls.from_json(files(__package__).joinpath(FILE).read_text(encoding="utf-8"))
-
-
-def _tuples(values: dict[str, Any]) -> dict[str, Any]:
-    return {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
 
 
 def find_translations(

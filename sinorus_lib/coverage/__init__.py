@@ -18,7 +18,7 @@ from sinorus_lib.coverage.formats.tables import from_frame
 from sinorus_lib.coverage.furniture import check_rule_names, furniture_rules
 from sinorus_lib.coverage.listings import fill_from_listings
 from sinorus_lib.coverage.objections import Objections
-from sinorus_lib.coverage.records import COLUMN_NAMES
+from sinorus_lib.coverage.records import FACTS
 from sinorus_lib.errors import CoverageError, CoverageWarning
 from sinorus_lib.settings import Settings
 
@@ -138,10 +138,9 @@ def _files_of(source: str | Path | Iterable[str | Path], reading: Reading) -> li
 
 
 def _checked_columns(columns: Mapping[str, str]) -> Mapping[str, str]:
-    known = [name for name in COLUMN_NAMES if name != "file"]
     for name in columns:
-        if name not in known:
-            raise CoverageError(f"There is no column {name!r} to map; expected one of {', '.join(known)}.")
+        if name not in FACTS:
+            raise CoverageError(f"There is no column {name!r} to map; expected one of {', '.join(FACTS)}.")
     return columns
 
 

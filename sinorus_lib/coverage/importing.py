@@ -20,7 +20,7 @@ from sinorus_lib.coverage.formats.tables import read_table
 from sinorus_lib.coverage.objections import Objections
 from sinorus_lib.errors import CoverageError
 from sinorus_lib.settings import Settings
-from sinorus_lib.spreadsheets import neutralise
+from sinorus_lib.spreadsheets import ENCODING, neutralise
 
 TEXTS = "articles"
 COLUMNS = (
@@ -141,7 +141,7 @@ def _write_table(path: Path, rows: Iterable[Mapping[str, str]]) -> None:
     others = dict.fromkeys(name for row in rows for name in row if name not in COLUMNS)
     handle, scratch = tempfile.mkstemp(dir=path.parent, prefix=".coverage-", suffix=".part")
     try:
-        with open(handle, "w", encoding="utf-8-sig", newline="") as stream:
+        with open(handle, "w", encoding=ENCODING, newline="") as stream:
             writer = csv.DictWriter(stream, [*COLUMNS, *others], restval="")
             writer.writerow({name: neutralise(name) for name in writer.fieldnames})
             writer.writerows({name: neutralise(value) for name, value in row.items()} for row in rows)

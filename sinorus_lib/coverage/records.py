@@ -30,6 +30,7 @@ COLUMN_NAMES: dict[str, tuple[str, ...]] = {
     "duplicate_of": ("duplicate_of", "copie_de"),
     "translation_of": ("translation_of", "traduction_de"),
 }
+FACTS = tuple(name for name in COLUMN_NAMES if name != "file")  # what may be known of an article
 
 _MOST_NULS = 0.01  # share of a text's bytes that may be NUL by accident
 _WIDE = 0.7  # share of zeros in every other byte of UTF-16 in a Latin script

@@ -13,7 +13,7 @@ from typing import Any
 
 from sinorus_lib.coverage.formats import Format, Reading
 from sinorus_lib.coverage.formats.tables import has_articles, names_of, plain_columns, plain_name
-from sinorus_lib.coverage.records import COLUMN_NAMES, Record, decode, from_mapping
+from sinorus_lib.coverage.records import FACTS, Record, decode, from_mapping
 
 LARGEST = 64 * 1024**2  # bytes; objects take up to thirty times as much memory as their text
 _DEEPEST = 3  # objects within objects in which a list of articles is looked for
@@ -131,7 +131,7 @@ def _record(row: Row, origin: str, path: Path, reading: Reading) -> Record | Non
 FORMAT = Format(
     "JSON",
     (".jsonl", ".ndjson", ".json"),
-    tuple(name for name in COLUMN_NAMES if name != "file"),
+    FACTS,
     read_json,
     export="any script; `--columns` tells what its names are",
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from sinorus_lib.coverage.formats import Format, Reading
-from sinorus_lib.coverage.records import COLUMN_NAMES, Record, decode, from_mapping
+from sinorus_lib.coverage.records import FACTS, Record, decode, from_mapping
 
 
 def read_markdown(path: Path, reading: Reading) -> list[Record]:
@@ -41,7 +41,7 @@ def _without_front_matter(text: str) -> str:
 FORMAT = Format(
     "Markdown with front matter",
     (".md",),
-    tuple(name for name in COLUMN_NAMES if name != "file"),
+    FACTS,
     read_markdown,
     export="any editor; metadata as YAML between two lines of `---`",
 )

@@ -23,7 +23,7 @@ import pandas as pd
 
 from sinorus_lib.coverage.formats import Format, Reading
 from sinorus_lib.coverage.objections import Objections
-from sinorus_lib.coverage.records import COLUMN_NAMES, Record, decode, from_mapping
+from sinorus_lib.coverage.records import COLUMN_NAMES, FACTS, Record, decode, from_mapping
 from sinorus_lib.spreadsheets import restore
 
 MOST_CELLS = 10_000_000  # of a table; so that memory stays bounded at about a gigabyte
@@ -338,7 +338,6 @@ def _value(scalar: Any) -> Any:
         return None
 
 
-_SUPPLIES = tuple(name for name in COLUMN_NAMES if name != "file")
 _MAPPED = "`--columns outlet=Medium text=Body` tells what its columns are called"
-CSV = Format("CSV table", (".csv", ".tsv"), _SUPPLIES, read_csv, export=f"any spreadsheet; {_MAPPED}")
-PARQUET = Format("Parquet table", (".parquet",), _SUPPLIES, read_parquet, export=f"any script; {_MAPPED}")
+CSV = Format("CSV table", (".csv", ".tsv"), FACTS, read_csv, export=f"any spreadsheet; {_MAPPED}")
+PARQUET = Format("Parquet table", (".parquet",), FACTS, read_parquet, export=f"any script; {_MAPPED}")
