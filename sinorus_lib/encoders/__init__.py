@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
+from sinorus_lib.encoders.precision import FLOAT32, chosen_precision
 from sinorus_lib.encoders.protocol import Encoder, Vectors
 from sinorus_lib.encoders.store import BUNDLED, load_bundled
 from sinorus_lib.errors import EncoderError
@@ -33,13 +34,14 @@ class UnaskedEncoder(str):
         )
 
 
-def load_encoder(name: str, *, cache_dir: Path | None = None) -> SentenceTransformer:
+def load_encoder(name: str, *, cache_dir: Path | None = None, precision: str = FLOAT32) -> SentenceTransformer:
     """Return the encoder of that name as a ``SentenceTransformer``, on the CPU.
 
     Args:
         name: ``e5-small`` or ``use-m3`` (built from installed packages, no network), the path of a
             local model folder, or a model hub name with a slash. Only a hub name may use the network.
         cache_dir: where built models are kept; the user's cache directory if not given.
+        precision: in which a bundled model computes, see ``Settings.precision``; any other stays as it is.
 
     Raises:
         EncoderError: if there is no such model, it cannot be loaded, or only a file asked for it.
@@ -47,7 +49,7 @@ def load_encoder(name: str, *, cache_dir: Path | None = None) -> SentenceTransfo
     if isinstance(name, UnaskedEncoder):
         name.refuse()
     if name in BUNDLED:
-        return load_bundled(name, cache_dir)
+        return load_bundled(name, cache_dir, chosen_precision(precision))
     local = bool(name.strip()) and Path(name).expanduser().is_dir()
     if not local and (name.count("/") != 1 or name.startswith((".", "/", "~"))):
         raise EncoderError(

@@ -104,13 +104,16 @@ def build(target: Path) -> None:
     _sentence_transformer(packed, target).save_pretrained(str(target), create_model_card=False)
 
 
-def load(folder: Path) -> SentenceTransformer:
-    """Load a folder that :func:`build` wrote."""
+def load(folder: Path, precision: str) -> SentenceTransformer:
+    """Load a folder that :func:`build` wrote; sentence vectors are float32 in either precision."""
     from sentence_transformers import SentenceTransformer
 
-    return SentenceTransformer(
-        str(folder), device="cpu", local_files_only=True, model_kwargs={"add_pooling_layer": False}
-    )
+    from sinorus_lib.encoders.widening import Widen
+
+    options = {"add_pooling_layer": False, "dtype": precision}
+    model = SentenceTransformer(str(folder), device="cpu", local_files_only=True, model_kwargs=options)
+    model.insert(1, Widen())
+    return model
 
 
 def read_packed(data: bytes) -> PackedModel:

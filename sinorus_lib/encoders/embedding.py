@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from sinorus_lib.encoders import UnaskedEncoder, load_encoder
+from sinorus_lib.encoders.precision import FLOAT32, chosen_precision
 from sinorus_lib.encoders.protocol import Encoder, Vectors
 from sinorus_lib.encoders.sources import SOURCES
 from sinorus_lib.encoders.store import BUILD_VERSION, BUNDLED, DIMENSIONS, cache_folder
@@ -36,7 +37,7 @@ def embed(
         claims: a frame with a ``text`` column.
         encoder: an encoder, or the name of one; that of the settings if not given. Vectors of an encoder
             that is named are kept in the cache; those of an object are not, since nothing says when it changes.
-        settings: ``encoder``, ``batch_size`` and ``cache_dir``.
+        settings: ``encoder``, ``batch_size``, ``precision`` and ``cache_dir``.
         progress: told how many claims are done.
 
     Raises:
@@ -47,10 +48,10 @@ def embed(
     texts = claims["text"].tolist()
     if not isinstance(chosen, str):
         return _encode(chosen, texts, settings, progress)
-    cache = VectorCache(chosen, settings.cache_dir)
+    cache = VectorCache(chosen, settings.cache_dir, settings.precision)
     known = cache.read()
     if new := _missing(texts, known):
-        model = load_encoder(chosen, cache_dir=settings.cache_dir)
+        model = load_encoder(chosen, cache_dir=settings.cache_dir, precision=settings.precision)
         added = cache.add(new, _encode(model, new, settings, progress))
         size = len(added[content_key(new[0])])
         known = {key: vector for key, vector in known.items() if len(vector) == size} | added
@@ -93,8 +94,10 @@ def _checked(vectors: Vectors, batch: list[str]) -> Vectors:
 class VectorCache:
     """Vectors of one model in the user's cache: Parquet files that are only ever added, each whole or absent."""
 
-    def __init__(self, model: str, cache_dir: Path | None = None) -> None:
-        self.folder = cache_folder(cache_dir) / "embeddings" / _model_key(model)
+    def __init__(self, model: str, cache_dir: Path | None = None, precision: str = FLOAT32) -> None:
+        exact = chosen_precision(precision)
+        key = model_key(model) + ("" if exact == FLOAT32 else f"-{exact}")
+        self.folder = cache_folder(cache_dir) / "embeddings" / key
         self._size = DIMENSIONS.get(model)
 
     def read(self) -> dict[str, Vectors]:
@@ -156,7 +159,7 @@ def _holds_vectors(schema: pa.Schema) -> bool:
     )
 
 
-def _model_key(model: str) -> str:
+def model_key(model: str) -> str:
     """Return a folder name that changes when the model's weights may have."""
     if isinstance(model, UnaskedEncoder):
         model.refuse()

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from platformdirs import user_cache_path
 
+from sinorus_lib.encoders.precision import FLOAT32
 from sinorus_lib.encoders.sources import SOURCES
 from sinorus_lib.errors import EncoderError
 from sinorus_lib.scratch import alone_in, not_written, put, remove_dead, scratch_beside
@@ -80,11 +81,11 @@ def prepare(name: str, cache_dir: Path | None = None) -> Path:
 
 
 @lru_cache(maxsize=2)
-def load_bundled(name: str, cache_dir: Path | None = None) -> SentenceTransformer:
+def load_bundled(name: str, cache_dir: Path | None = None, precision: str = FLOAT32) -> SentenceTransformer:
     """Build a bundled model if needed and load it; the last two stay in memory, being read only."""
     folder = prepare(name, cache_dir)
     with quiet_transformers():
-        model: SentenceTransformer = _module(name).load(folder)
+        model: SentenceTransformer = _module(name).load(folder, precision)
     return model
 
 

@@ -47,8 +47,8 @@ def build(target: Path) -> None:
     )
 
 
-def load(folder: Path) -> SentenceTransformer:
-    """Load a folder that :func:`build` wrote."""
+def load(folder: Path, _precision: str) -> SentenceTransformer:
+    """Load a folder that :func:`build` wrote; it is fast enough in its one precision."""
     from sentence_transformers import SentenceTransformer
 
     return SentenceTransformer(modules=[UseM3(load_file(folder / _WEIGHTS))], device="cpu")

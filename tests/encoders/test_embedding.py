@@ -32,7 +32,7 @@ class Counting:
 def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> sl.Settings:
     """Settings with a cache of their own, the real models being loaded from the usual one."""
     load = sl.load_encoder
-    monkeypatch.setattr(embedding, "load_encoder", lambda name, cache_dir=None: load(name))
+    monkeypatch.setattr(embedding, "load_encoder", lambda name, cache_dir=None, precision="float32": load(name, precision=precision))
     return sl.Settings(cache_dir=tmp_path)
 
 
@@ -43,6 +43,16 @@ def test_rows_are_unit_vectors_in_the_order_of_the_claims(settings: sl.Settings)
     np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1.0, atol=1e-5)
     np.testing.assert_array_equal(vectors[0], vectors[2])
     np.testing.assert_allclose(sl.embed(CLAIMS.iloc[::-1], settings=settings), vectors[::-1], atol=1e-6)
+
+
+def test_both_precisions_give_nearly_the_same_and_are_kept_apart(settings: sl.Settings, tmp_path: Path) -> None:
+    wide, narrow = (
+        sl.embed(CLAIMS, settings=settings.with_(precision=precision)) for precision in ("float32", "bfloat16")
+    )
+    cosines = (wide * narrow).sum(axis=1)
+    print(f"cosines of float32 and bfloat16: {cosines.round(5).tolist()}")
+    assert cosines.min() > 0.999
+    assert len(list(tmp_path.glob("embeddings/*/"))) == 2
 
 
 def test_the_cache_is_used_and_gives_the_same_vectors(settings: sl.Settings, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -118,4 +128,5 @@ def test_vectors_of_another_size_are_made_again_for_a_model_of_unknown_size(
     encoder = str(store.prepare("e5-small"))
     embedding.VectorCache(encoder, tmp_path).add(TEXTS[:2], np.eye(2, 7, dtype=np.float32))
     vectors = sl.embed(CLAIMS, encoder=encoder, settings=settings)
-    np.testing.assert_allclose(vectors, sl.embed(CLAIMS, settings=settings), atol=1e-6)
+    exact = settings.with_(precision="float32")
+    np.testing.assert_allclose(vectors, sl.embed(CLAIMS, settings=exact), atol=1e-6)

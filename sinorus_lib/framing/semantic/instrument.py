@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from sinorus_lib.encoders.embedding import VectorCache, embed
+from sinorus_lib.encoders.embedding import embed, model_key
 from sinorus_lib.errors import EncoderError, SinorusError
 from sinorus_lib.framing.semantic.linear import Array, Sample, penalty
 from sinorus_lib.framing.semantic.prototypes import Prototype, load_prototypes, prototypes_key
@@ -81,8 +81,7 @@ class Instrument:
 
 def instrument_key(settings: Settings) -> str:
     """Return a name of the encoder and the prototypes: values of two claims compare only under one key."""
-    encoder = VectorCache(settings.encoder, settings.cache_dir).folder.name
-    return f"{encoder}/prototypes-{prototypes_key()}-m{METHOD}"
+    return f"{model_key(settings.encoder)}/prototypes-{prototypes_key()}-m{METHOD}"
 
 
 def load_instrument(settings: Settings) -> Instrument:
