@@ -62,6 +62,8 @@ NEEDS_ENCODER = frozenset(SEMANTIC)
 CLASSED = frozenset({"attribution", "reporting_cue", "speech", "agency"})
 SharedValue = Callable[[Sequence[str], Sequence[str]], tuple[tuple[float, str], tuple[float, str]] | None]
 SHARED_VALUES: dict[str, SharedValue] = {"naming": shared_naming}
+ROW = ("claim_id", "measure", "value", "label", "start", "end", "cue", "note")
+Row = tuple[str, str, float, str, int, int, str, str | None]
 NEEDED = ("claim_id", "article_id", "language", "sentence", "start", "text", "quoted", "speaker", "kind")
 
 
@@ -99,12 +101,12 @@ def measure_framing(
     wanted = _chosen(measures)
     docs = _parse(claims, parser or Parser())
     semantic = read_semantics(claims, vectors, settings or Settings(), wanted)
-    rows = [
-        row
-        for number, (claim, doc) in enumerate(zip(_with_places(claims), docs, strict=True))
-        for row in _rows(claim, doc, wanted, {name: readings[number] for name, readings in semantic.items()})
-    ]
-    return conform(pd.DataFrame(rows), "framing") if rows else empty("framing")
+    columns: dict[str, list[Any]] = {name: [] for name in ROW}
+    for number, (claim, doc) in enumerate(zip(_with_places(claims), docs, strict=True)):
+        for row in _rows(claim, doc, wanted, {name: readings[number] for name, readings in semantic.items()}):
+            for column, cell in zip(columns.values(), row, strict=True):
+                column.append(cell)
+    return conform(pd.DataFrame(columns), "framing") if columns["claim_id"] else empty("framing")
 
 
 def _chosen(measures: Collection[str] | None) -> frozenset[str]:
@@ -141,12 +143,13 @@ def _with_places(claims: pd.DataFrame) -> list[dict[str, Any]]:
         sentences=(ranked.groupby(article).transform("max") + 1).fillna(1).astype(int),
         share=length / length.groupby(article).transform("sum").clip(lower=1),
     )
-    return [{str(name): value for name, value in row.items()} for row in placed.to_dict("records")]
+    columns = (*NEEDED, "number", "sentences", "share")
+    return [
+        dict(zip(columns, row, strict=True)) for row in zip(*(placed[name].tolist() for name in columns), strict=True)
+    ]
 
 
-def _rows(
-    claim: dict[str, Any], doc: Doc, wanted: frozenset[str], semantic: dict[str, Reading]
-) -> Iterator[dict[str, Any]]:
+def _rows(claim: dict[str, Any], doc: Doc, wanted: frozenset[str], semantic: dict[str, Reading]) -> Iterator[Row]:
     lexicon = load_lexicon(claim["language"])
     context = _context(claim, doc)
     readings = {item.name: item.read(doc, context, lexicon) for item in MEASURES if item.name in wanted}
@@ -166,18 +169,10 @@ def _context(claim: dict[str, Any], doc: Doc) -> Context:
     )
 
 
-def _evidence_rows(claim: dict[str, Any], measure: str, reading: Reading) -> Iterator[dict[str, Any]]:
-    text, offset = claim["text"], claim["start"]
+def _evidence_rows(claim: dict[str, Any], measure: str, reading: Reading) -> Iterator[Row]:
+    """Yield a row for each piece of evidence: the columns of ``ROW``."""
+    claim_id, text, offset = claim["claim_id"], claim["text"], claim["start"]
     spans = reading.evidence or ((0, len(text)),)
     notes = reading.notes or (None,) * len(spans)
     for (start, end), note in zip(spans, notes, strict=True):
-        yield {
-            "claim_id": claim["claim_id"],
-            "measure": measure,
-            "value": reading.value,
-            "label": reading.label,
-            "start": offset + start,
-            "end": offset + end,
-            "cue": text[start:end],
-            "note": note,
-        }
+        yield claim_id, measure, reading.value, reading.label, offset + start, offset + end, text[start:end], note

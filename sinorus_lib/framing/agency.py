@@ -36,7 +36,9 @@ from typing import TYPE_CHECKING
 
 from sinorus_lib.framing.evidence import Context, Reading
 from sinorus_lib.framing.lexicon import Lexicon, Span, Words, plain, word_after
+from sinorus_lib.framing.parsed import lemmas_of, tokens_of, words_of
 from sinorus_lib.framing.reporting.sources import source_span
+from sinorus_lib.framing.reporting.syntax import child
 from sinorus_lib.tables import language_table
 
 if TYPE_CHECKING:
@@ -118,6 +120,12 @@ def _endings(language: str, name: str) -> tuple[str, ...]:
 
 
 @cache
+def _any_of(language: str, *names: str) -> Words:
+    """Return the words of several classes together."""
+    return frozenset().union(*(_tables(language)[name] for name in names))
+
+
+@cache
 def _events(language: str) -> Words:
     tables = _tables(language)
     return tables["deeds"] | tables["assaults"] | tables["treatments"]
@@ -144,19 +152,24 @@ def _people(lexicon_language: str) -> Words:
 
 @dataclass(frozen=True)
 class _Sentence:
-    """A parsed claim, its tables, its tokens, those outside its attribution, and its reporting verbs."""
+    """A parsed claim, its tables, its tokens, those outside its attribution, and its reporting verbs.
+
+    Beside the tokens stand their lemmas and their written forms, as the tables write them.
+    """
 
     doc: Doc
     lexicon: Lexicon
     words: Mapping[str, Words]
     tokens: tuple[Token, ...]
+    lemmas: tuple[str, ...]
+    forms: tuple[str, ...]
     peeled: tuple[Token, ...]
     reporting: Mapping[int, str]
 
     def has(self, token: Token, *names: str) -> bool:
         """Say whether a token's lemma or written form is in one of the classes."""
-        forms = (plain(token.lemma_), plain(token.text))
-        return any(form in self.words[name] for name in names for form in forms)
+        lemma, form = self.lemmas[token.i], self.forms[token.i]
+        return any(lemma in self.words[name] or form in self.words[name] for name in names)
 
     def ends(self, name: str) -> tuple[str, ...]:
         """Return a class of endings."""
@@ -164,25 +177,26 @@ class _Sentence:
 
     def child(self, token: Token, *names: str) -> Token | None:
         """Return the first dependent with one of the roles."""
-        return next((item for item in token.children if any(item.dep_ in self.words[name] for name in names)), None)
+        return child(token, _any_of(self.lexicon.language, *names))
 
     def is_event(self, noun: Token) -> bool:
         """Say whether a noun names an act."""
         if noun.pos_ not in {*_NAMES, "VERB"} and noun.dep_ not in self.words["subject"]:
             return False
-        text = plain(noun.text)
-        return not _events(self.lexicon.language).isdisjoint((plain(noun.lemma_), text, text.removesuffix("s")))
+        text = self.forms[noun.i]
+        return not _events(self.lexicon.language).isdisjoint((self.lemmas[noun.i], text, text.removesuffix("s")))
 
 
 def _sentence(doc: Doc, context: Context, lexicon: Lexicon) -> _Sentence:
     cues = [(item.cue, item.cue_class) for item in context.attributions if item.how != "marker" and not item.negated]
-    tokens = tuple(doc)
+    tokens, lemmas, forms = tokens_of(doc), lemmas_of(doc), words_of(doc)
     reporting = {
         t.i: name for (start, end), name in cues for t in tokens if start <= t.idx < end and t.pos_ in _VERBAL
     }
     clauses = [item.clause for item in context.attributions[:1] if item.clause is not None and not item.negated]
-    peeled = tuple(item for item in tokens if not any(start <= item.idx < end for start, end in clauses))
-    return _Sentence(doc, lexicon, _tables(lexicon.language), tokens, peeled, reporting)
+    start, end = clauses[0] if clauses else (0, 0)
+    peeled = tuple(item for item in tokens if not start <= item.idx < end)
+    return _Sentence(doc, lexicon, _tables(lexicon.language), tokens, lemmas, forms, peeled, reporting)
 
 
 # --- the main event ---

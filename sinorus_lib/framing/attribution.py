@@ -38,6 +38,7 @@ from typing import TYPE_CHECKING
 from sinorus_lib.framing.conditional import reportative_spans
 from sinorus_lib.framing.evidence import Context, Reading
 from sinorus_lib.framing.lexicon import Lexicon, Span, load_lexicon, plain
+from sinorus_lib.framing.parsed import text_of
 from sinorus_lib.framing.reporting import markers, syntax
 from sinorus_lib.framing.reporting.model import Attribution
 from sinorus_lib.framing.reporting.sources import class_of_name
@@ -68,7 +69,7 @@ def find_attributions(doc: Doc, language: str, quotations: list[Span] | None = N
     """
     lexicon = load_lexicon(language)
     if quotations is None:
-        quotations = [(item.start, item.end) for item in find_quotations(syntax.text_of(doc))]
+        quotations = [(item.start, item.end) for item in find_quotations(text_of(doc))]
     found = [
         *reporting_verbs(doc, lexicon, quotations),
         *markers.source_markers(doc, lexicon),
@@ -129,7 +130,7 @@ def _has_source(item: Attribution, doc: Doc, lexicon: Lexicon) -> bool:
     """Say whether somebody in particular stands behind an attribution: not "on dit que"."""
     if item.source is None:
         return False
-    return plain(syntax.text_of(doc)[slice(*item.source)]) not in lexicon.words["impersonal"]
+    return plain(text_of(doc)[slice(*item.source)]) not in lexicon.words["impersonal"]
 
 
 def _marked(item: Attribution) -> tuple[tuple[Span, str], ...]:

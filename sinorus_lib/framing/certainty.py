@@ -29,6 +29,7 @@ from typing import TYPE_CHECKING
 from sinorus_lib.framing.conditional import HYPOTHETICAL, REPORTATIVE, conditional_functions
 from sinorus_lib.framing.evidence import Context, Reading
 from sinorus_lib.framing.lexicon import Lexicon, Phrases, Span, plain, word_after
+from sinorus_lib.framing.parsed import text_of, tokens_among, tokens_of
 from sinorus_lib.framing.reporting_cue import commitment
 from sinorus_lib.tables import language_table
 
@@ -51,6 +52,8 @@ class Readings:
     """Which words have a reading that bears on certainty, and when; see ``lexicons/certainty.yaml``."""
 
     words: dict[str, frozenset[str]]
+    modals: frozenset[str]
+    links: frozenset[str]
     past_habits: Phrases
 
 
@@ -74,14 +77,20 @@ class CertaintyMeasure:
 @cache
 def _readings(language: str) -> Readings:
     tables = language_table("sinorus_lib.framing", "lexicons/certainty.yaml", language, of="certainty")
-    return Readings({name: frozenset(words) for name, words in tables.items()}, Phrases(tables["past_habits"], {}))
+    words = {name: frozenset(items) for name, items in tables.items()}
+    return Readings(
+        words,
+        modals=words["inferring"] | words["ability"] | words["expected"],
+        links=words["open_links"] | words["hypothesis"],
+        past_habits=Phrases(tables["past_habits"], {}),
+    )
 
 
 def _phrases(doc: Doc, lexicon: Lexicon) -> list[Cue]:
-    found = [(span, level) for level, phrases in lexicon.certainty.items() for span in phrases.find(doc.text)]
+    found = [(span, level) for level, phrases in lexicon.certainty.items() for span in phrases.find(text_of(doc))]
     if not found:
         return []
-    excluded = list(lexicon.not_certainty.find(doc.text))
+    excluded = list(lexicon.not_certainty.find(text_of(doc)))
     kept = [(span, level) for span, level in found if not _within(span, excluded)]
     return [(span, level) for span, level in kept if not _covered(span, kept) and _bears(doc, span, lexicon)]
 
@@ -100,7 +109,7 @@ def _bears(doc: Doc, span: Span, lexicon: Lexicon) -> bool:
     token = _token_at(doc, span[0])
     if not _is_main(token, lexicon):
         return False
-    if " " in doc.text[span[0] : span[1]]:
+    if " " in text_of(doc)[span[0] : span[1]]:
         return True
     words, text = _readings(lexicon.language).words, plain(token.text)
     if token.pos_ == "NOUN" and not _is_near_top(token):
@@ -114,7 +123,7 @@ def _bears(doc: Doc, span: Span, lexicon: Lexicon) -> bool:
 
 
 def _token_at(doc: Doc, start: int) -> Token:
-    return next(item for item in doc if item.idx + len(item.text) > start)
+    return next(item for item in tokens_of(doc) if item.idx + len(item.text) > start)
 
 
 def _is_main(token: Token, lexicon: Lexicon) -> bool:
@@ -152,9 +161,9 @@ def _is_negated(token: Token, lexicon: Lexicon) -> bool:
 
 def _modals(doc: Doc, lexicon: Lexicon) -> Iterator[Cue]:
     """Yield the modals whose verb gives them a reading of certainty."""
-    words = _readings(lexicon.language).words
-    for token in doc:
-        level = _modal_level(token, words, lexicon)
+    readings = _readings(lexicon.language)
+    for token in tokens_among(doc, readings.modals):
+        level = _modal_level(token, readings.words, lexicon)
         if level and not _is_negated(token, lexicon) and _is_main(token, lexicon):
             yield (token.idx, token.idx + len(token.text)), level
 
@@ -174,7 +183,7 @@ def _modal_level(token: Token, words: dict[str, frozenset[str]], lexicon: Lexico
 
 def _is_expected(token: Token, words: dict[str, frozenset[str]], lexicon: Lexicon) -> bool:
     """Say whether "should" foretells: no advice to a person, no regret about the past."""
-    before = {plain(item.text) for item in token.doc[max(0, token.i - 2) : token.i]}
+    before = {plain(item.text) for item in tokens_of(token.doc)[max(0, token.i - 2) : token.i]}
     if _is_perfect(token, lexicon) or before & words["advisers"]:
         return False
     fitting = words["completing" if _is_passive(token, lexicon) else "foretelling"]
@@ -185,13 +194,13 @@ def _below(token: Token, lexicon: Lexicon) -> Token:
     """Return the verb that a modal governs, whichever of the two the parser puts on top."""
     if token.dep_ in lexicon.parse["auxiliary"] and token.head.i > token.i:
         return token.head
-    following = token.doc[token.i + 1 : token.i + 1 + NEAR]
+    following = tokens_of(token.doc)[token.i + 1 : token.i + 1 + NEAR]
     return next((item for item in following if "VerbForm=Inf" in str(item.morph) and item.pos_ == "VERB"), token)
 
 
 def _is_perfect(token: Token, lexicon: Lexicon) -> bool:
     """Say whether the modal governs a perfect: "must have known", "doit avoir su"."""
-    following = [item for item in token.doc[token.i + 1 : token.i + 1 + NEAR] if item.pos_ != "ADV"]
+    following = [item for item in tokens_of(token.doc)[token.i + 1 : token.i + 1 + NEAR] if item.pos_ != "ADV"]
     have = lexicon.conditional["perfect"] - lexicon.conditional["passive_auxiliary"]
     places = [place for place, item in enumerate(following[:-1]) if item.lemma_ in have]
     return any("VerbForm=Part" in str(following[place + 1].morph) for place in places[:1])
@@ -199,7 +208,7 @@ def _is_perfect(token: Token, lexicon: Lexicon) -> bool:
 
 def _is_state(token: Token, lexicon: Lexicon) -> bool:
     """Say whether the modal infers a state: "must be ill", not "must be told" nor "must be a rule"."""
-    following = token.doc[token.i + 1 : token.i + 1 + NEAR]
+    following = tokens_of(token.doc)[token.i + 1 : token.i + 1 + NEAR]
     copula = len(following) > 1 and following[0].lemma_ in _readings(lexicon.language).words["copula"]
     return copula and following[1].pos_ in {"ADJ", "ADV", "ADP"} and "VerbForm=Part" not in str(following[1].morph)
 
@@ -228,16 +237,16 @@ def _is_idle(item: TokenSpan, function: str, lexicon: Lexicon) -> bool:
     readings, lemmas = _readings(lexicon.language), {plain(token.lemma_) for token in item}
     if function == REPORTATIVE or lemmas & lexicon.conditional["perfect"] - lexicon.conditional["passive_auxiliary"]:
         return bool(lemmas & readings.words["duty"])
-    near = {plain(token.text) for token in item.doc[item.start : item.end + 1]}
+    near = {plain(token.text) for token in tokens_of(item.doc)[item.start : item.end + 1]}
     if lemmas & (readings.words["wishes"] | readings.words["duty"]) or near & readings.words["habits"]:
         return True
-    return readings.past_habits.found(item.doc.text)
+    return readings.past_habits.found(text_of(item.doc))
 
 
 def _links(doc: Doc, lexicon: Lexicon) -> Iterator[Cue]:
     """Yield the words that open a question left open ("asked whether") or a condition of the future."""
     words = _readings(lexicon.language).words
-    for token in doc:
+    for token in tokens_among(doc, _readings(lexicon.language).links):
         text = plain(token.text)
         span = (token.idx, token.idx + len(token.text))
         if text in words["open_links"] and _is_inquired(token, words) and _is_main(token, lexicon):
@@ -247,7 +256,7 @@ def _links(doc: Doc, lexicon: Lexicon) -> Iterator[Cue]:
 
 
 def _is_inquired(token: Token, words: dict[str, frozenset[str]]) -> bool:
-    before = token.doc[max(0, token.i - 3) : token.i]
+    before = tokens_of(token.doc)[max(0, token.i - 3) : token.i]
     return any(plain(item.lemma_) in words["inquiring"] for item in before)
 
 
@@ -259,7 +268,7 @@ def _is_hypothesis(token: Token, words: dict[str, frozenset[str]], lexicon: Lexi
     if token.i and plain(token.nbor(-1).text) in words["no_hypothesis"]:
         return False
     if _opens_clause(token):
-        rest = token.doc[token.i + 1 :]
+        rest = tokens_of(token.doc)[token.i + 1 :]
         return any(_is_future(item, words) for item in rest)
     if clause.dep_ not in lexicon.parse["adverbial"] or not _is_main(clause.head, lexicon):
         return False
@@ -287,6 +296,6 @@ def _reported(context: Context, lexicon: Lexicon) -> list[Cue]:
 
 def _question(doc: Doc, lexicon: Lexicon) -> list[Cue]:
     """Return the question mark that ends the claim or a quotation in it."""
-    marks = [token.idx for token in doc if token.text in lexicon.question]
-    ends = [mark for mark in marks if doc.text[mark + 1 :].lstrip()[:1] in {"", "»", "”", '"', "’", ")"}]
+    marks = [token.idx for token in tokens_among(doc, lexicon.question)]
+    ends = [mark for mark in marks if text_of(doc)[mark + 1 :].lstrip()[:1] in {"", "»", "”", '"', "’", ")"}]
     return [((mark, mark + 1), "speculative") for mark in ends]

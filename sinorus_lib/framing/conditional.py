@@ -21,10 +21,11 @@ Longer contexts (a hypothesis stated a sentence before) are not seen.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from sinorus_lib.framing.lexicon import Lexicon, Phrases, Span, load_lexicon, plain, word_after
+from sinorus_lib.framing.parsed import DOCS, text_of, tokens_of, words_of
 from sinorus_lib.quotations import find_quotations
 
 if TYPE_CHECKING:
@@ -33,15 +34,14 @@ if TYPE_CHECKING:
 
 REPORTATIVE, HYPOTHETICAL, FUTURE, POLITE = "reportative", "hypothetical", "future_in_the_past", "polite"
 VERBAL = {"VERB", "AUX"}
+WORDS = 1 << 14  # whose look is kept
 STOPS = {".", "?", "!", ";"}
 REPORT_WINDOW = 24
 
 
 def conditional_functions(doc: Doc) -> list[tuple[TokenSpan, str]]:
     """Return each conditional form of a sentence, auxiliary and participle together, and its function."""
-    lexicon = load_lexicon(doc.lang_)
-    forms = [token for token in doc if _is_conditional(token, lexicon)]
-    return [(doc[token.i : _participle_end(token, lexicon)], _function(token, lexicon)) for token in forms]
+    return list(_functions(doc))
 
 
 def reportative_spans(doc: Doc) -> list[Span]:
@@ -51,14 +51,32 @@ def reportative_spans(doc: Doc) -> list[Span]:
     ]
 
 
+@lru_cache(maxsize=DOCS)
+def _functions(doc: Doc) -> tuple[tuple[TokenSpan, str], ...]:
+    lexicon = load_lexicon(doc.lang_)
+    words = zip(tokens_of(doc), words_of(doc), strict=True)
+    looking = [token for token, word in words if _looks_conditional(word, lexicon.language)]
+    forms = [token for token in looking if _is_conditional(token, lexicon)]
+    return tuple((doc[token.i : _participle_end(token, lexicon)], _function(token, lexicon)) for token in forms)
+
+
+@lru_cache(maxsize=WORDS)
+def _looks_conditional(word: str, language: str) -> bool:
+    """Say whether a word is listed as a conditional or ends like one; without that it is none."""
+    table = load_lexicon(language).conditional
+    if word in table["not_forms"]:
+        return False
+    if word in table["forms"] or word in table["auxiliaries"]:
+        return True
+    return word.endswith(_endings("conditional", language)) and not word.endswith(_endings("never_endings", language))
+
+
 def _is_conditional(token: Token, lexicon: Lexicon) -> bool:
     table, text = lexicon.conditional, plain(token.text)
-    if text in table["not_forms"]:
+    if not _looks_conditional(text, lexicon.language):
         return False
     if text in table["forms"] or text in table["auxiliaries"]:
         return True
-    if not _has_ending(text, lexicon) or text.endswith(_endings("never_endings", lexicon.language)):
-        return False
     if text.endswith(_endings("sure_endings", lexicon.language)):
         return True
     lemma = plain(token.lemma_)
@@ -88,11 +106,6 @@ def _is_imperfect(text: str, lemma: str, lexicon: Lexicon) -> bool:
     table = lexicon.conditional
     stems = {text.removesuffix(ending) for ending in table["endings"] if text.endswith(ending)}
     return any(lemma.endswith(ending) and lemma.removesuffix(ending) in stems for ending in table["imperfect"])
-
-
-def _has_ending(text: str, lexicon: Lexicon) -> bool:
-    """Say whether a form ends like a conditional: a stem in -r and an ending of the imperfect."""
-    return text.endswith(_endings("conditional", lexicon.language))
 
 
 def _predicate(token: Token, lexicon: Lexicon) -> Token:
@@ -164,7 +177,7 @@ def _is_polite(token: Token, lexicon: Lexicon) -> bool:
     if _is_modal(token, lexicon) and (near & table["polite_advised"] or _addresses(token, lexicon)):
         return not _is_compound(token, lexicon)
     follower = word_after(token)
-    asked = "?" in token.doc.text or follower in table["polite_other"]
+    asked = "?" in text_of(token.doc) or follower in table["polite_other"]
     return bool(
         asked and near & table["polite_other"] and (lemmas & table["polite_requests"] or _asks(token, lexicon))
     )
@@ -207,7 +220,7 @@ def _is_condition(item: Token, token: Token, lexicon: Lexicon) -> bool:
 
 def _follows_marker(item: Token, lexicon: Lexicon) -> bool:
     """Say whether the word belongs to a marker of hearsay: "si l'on en croit"."""
-    return any(start <= item.idx < end for start, end in lexicon.hearsay.find(item.doc.text))
+    return any(start <= item.idx < end for start, end in lexicon.hearsay.find(text_of(item.doc)))
 
 
 def _past_follows(item: Token, token: Token, lexicon: Lexicon) -> bool:
@@ -229,7 +242,7 @@ def _looks_ahead(token: Token, lexicon: Lexicon) -> bool:
         return below and _phrases("deadlines", lexicon.language).found(_sentence(token).text)
     if _goes_on(token, lexicon):
         return False
-    found = lexicon.later.found(token.doc.text) or _follows_past_report(token, lexicon)
+    found = lexicon.later.found(text_of(token.doc)) or _follows_past_report(token, lexicon)
     return below or found or _is_promised(token, lexicon) or _continues_report(token, lexicon)
 
 
@@ -354,7 +367,9 @@ def _subject(token: Token, lexicon: Lexicon) -> Token | None:
 def _has_marker(token: Token, lexicon: Lexicon) -> bool:
     """Say whether a marker of hearsay makes it reportative; "would" needs the compound form, too."""
     able = bool(lexicon.conditional["moods"]) or _is_compound(token, lexicon)
-    return able and lexicon.hearsay.found(token.doc.text) and (_is_compound(token, lexicon) or not _is_quoted(token))
+    return (
+        able and lexicon.hearsay.found(text_of(token.doc)) and (_is_compound(token, lexicon) or not _is_quoted(token))
+    )
 
 
 def _is_hearsay(token: Token, lexicon: Lexicon) -> bool:
@@ -382,7 +397,7 @@ def _estimates(token: Token, lexicon: Lexicon) -> bool:
 
 
 def _is_quoted(token: Token) -> bool:
-    return any(item.start <= token.idx < item.end for item in find_quotations(token.doc.text))
+    return any(item.start <= token.idx < item.end for item in find_quotations(text_of(token.doc)))
 
 
 def _is_lasting(token: Token, lexicon: Lexicon) -> bool:

@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING
 
 from sinorus_lib.framing.evidence import Context, Reading
 from sinorus_lib.framing.lexicon import Lexicon
+from sinorus_lib.framing.parsed import text_of
 from sinorus_lib.sentences import HEADLINE
 
 if TYPE_CHECKING:
@@ -44,9 +45,9 @@ class EmphasisMeasure:
         """Return the prominence of the claim's place, and its share of the article as a note."""
         note = f"share={context.share:.3f}"
         if context.kind == HEADLINE:
-            return Reading(1.0, "headline", ((0, len(doc.text)),), (note,))
+            return Reading(1.0, "headline", ((0, len(text_of(doc))),), (note,))
         rank = context.number / max(1, context.sentences - 1)
-        return Reading(FIRST * (1 - rank), _label(context, rank), ((0, len(doc.text)),), (note,))
+        return Reading(FIRST * (1 - rank), _label(context, rank), ((0, len(text_of(doc))),), (note,))
 
 
 def _label(context: Context, rank: float) -> str:

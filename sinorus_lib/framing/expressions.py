@@ -8,10 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 from sinorus_lib.framing.lexicon import Span
+from sinorus_lib.framing.words import DIGITS, TextWords, first_key, words_in
 
-_WORD = re.compile(r"[^\W_]+")
 _PIECE = re.compile(r"(<\w+\+?>|#)")
-_DIGITS = "#"
 _Entry = tuple[str, str]
 
 
@@ -34,17 +33,19 @@ class Expressions:
 
     def find(self, text: str) -> Iterator[tuple[Span, str]]:
         """Yield the spans of the expressions found and their class, left to right."""
+        words = words_in(text)
+        return iter(()) if self._patterns.keys().isdisjoint(words.distinct) else self._found(text, words)
+
+    def _found(self, text: str, words: TextWords) -> Iterator[tuple[Span, str]]:
         end = 0
-        for word in _WORD.finditer(text):
-            if word.start() < end:
-                continue
-            found = self._longest(text, word.start(), word.group())
+        for (start, _), key in zip(words.spans, words.keys, strict=True):
+            found = self._longest(text, start, key) if start >= end and key in self._patterns else None
             if found is not None:
                 end = found[0][1]
                 yield found
 
-    def _longest(self, text: str, start: int, word: str) -> tuple[Span, str] | None:
-        patterns = self._patterns.get(_DIGITS if word[0].isdigit() else word.lower(), ())
+    def _longest(self, text: str, start: int, key: str) -> tuple[Span, str] | None:
+        patterns = self._patterns[key]
         found = [(match.end(), name) for name, pattern in patterns if (match := pattern.match(text, start))]
         if not found:
             return None
@@ -65,7 +66,7 @@ class Expressions:
         return "".join(map(self._piece, _PIECE.split(entry))) + ("" if entry.endswith("'") else r"(?!\w)")
 
     def _piece(self, piece: str) -> str:
-        if piece == _DIGITS:
+        if piece == DIGITS:
             return r"\d+(?:[.,]\d+)*"
         if piece.startswith("<"):
             name = piece.strip("<>").rstrip("+")
@@ -78,5 +79,4 @@ class Expressions:
         part = re.match(r"<(\w+)\+?>", entry)
         if part:
             return {word for item in self._parts[part[1]] for word in self._first_words(item)}
-        first = _WORD.match(entry)
-        return {first.group().lower() if first else _DIGITS}
+        return {first_key(entry) or DIGITS}

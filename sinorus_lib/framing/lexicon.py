@@ -10,6 +10,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from sinorus_lib.errors import SinorusError
+from sinorus_lib.framing.words import TextWords, first_key, words_in
 from sinorus_lib.tables import read_yaml
 
 if TYPE_CHECKING:
@@ -45,17 +46,28 @@ class Phrases:
     def __init__(
         self, expressions: Iterable[str], contractions: Mapping[str, list[str]], *, exact: bool = False
     ) -> None:
-        ordered = sorted({str(item) for item in expressions}, key=len, reverse=True)
-        body = "|".join(_pattern(item, contractions) for item in ordered) or r"(?!)"
-        self._regex = re.compile(rf"(?<!\w)(?:{body})", 0 if exact else re.IGNORECASE)
+        by_word: dict[str, list[str]] = {}
+        for item in sorted({str(item) for item in expressions}, key=len, reverse=True):
+            by_word.setdefault(_first(item), []).append(_pattern(item, contractions))
+        flags = 0 if exact else re.IGNORECASE
+        self._patterns = {key: re.compile(rf"(?<!\w)(?:{'|'.join(found)})", flags) for key, found in by_word.items()}
 
     def find(self, text: str) -> Iterator[Span]:
         """Yield the spans of the expressions found, left to right, without overlap."""
-        return (match.span() for match in self._regex.finditer(text))
+        words = words_in(text)
+        return iter(()) if self._patterns.keys().isdisjoint(words.distinct) else self._found(text, words)
 
     def found(self, text: str) -> bool:
         """Say whether any expression stands in the text."""
-        return self._regex.search(text) is not None
+        return next(self.find(text), None) is not None
+
+    def _found(self, text: str, words: TextWords) -> Iterator[Span]:
+        end = 0
+        for (start, _), key in zip(words.spans, words.keys, strict=True):
+            match = self._patterns[key].match(text, start) if start >= end and key in self._patterns else None
+            if match is not None:
+                end = match.end()
+                yield match.span()
 
 
 @dataclass(frozen=True)
@@ -218,6 +230,13 @@ def _inflected(lemma: str, endings: Mapping[str, list[str]]) -> list[str]:
         if lemma.endswith(suffix):
             return [lemma.removesuffix(suffix) + form for form in forms]
     return []
+
+
+def _first(expression: str) -> str:
+    key = first_key(expression)
+    if key is None:
+        raise SinorusError(f"The expression {expression!r} starts with no word; expected a letter or a digit first.")
+    return key
 
 
 def _pattern(expression: str, contractions: Mapping[str, list[str]]) -> str:

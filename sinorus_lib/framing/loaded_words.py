@@ -14,22 +14,22 @@ word that names a topic and takes no stance.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from itertools import product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sinorus_lib.errors import SinorusError
 from sinorus_lib.framing.lexicon import Span
+from sinorus_lib.framing.parsed import text_of
+from sinorus_lib.framing.words import WORD, TextWords, words_in
 from sinorus_lib.tables import read_yaml
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 Words = tuple[str, ...]
-_WORD = re.compile(r"[^\W_]+")
 _TAGS: Mapping[str, frozenset[str]] = {
     "n": frozenset({"NOUN", "PROPN"}),
     "v": frozenset({"VERB", "AUX"}),
@@ -92,55 +92,51 @@ class LoadedWords:
         ways: dict[str, list[_Way]] = {}
         for entry in entries:
             sense = Sense({name: value for name, value in entry.items() if name not in ("fr", "en")})
-            for (first, *rest), tags, capital in _written(_words_in(entry, language), language):
-                ways.setdefault(first, []).append(_Way(tuple(rest), tags, capital, sense))
+            for words, tags, capital in _written(_words_in(entry, language), language):
+                ways.setdefault(" ".join(words[:2]), []).append(_Way(tuple(words[1:]), tags, capital, sense))
         for found in ways.values():
             if len(found) > 1:
                 found.sort(key=lambda way: (-len(way.rest), not way.tags))
         self._ways = ways
+        self._first = frozenset(key.partition(" ")[0] for key in ways)
 
     def __len__(self) -> int:
         return sum(map(len, self._ways.values()))
 
     def find(self, doc: Doc) -> list[Hit]:
         """Return the senses found, left to right, without overlap."""
-        text = doc.text
-        places, words = _places(text)
+        text = text_of(doc)
+        words = words_in(text)
+        places = words.spans
         found: list[Hit] = []
         free = 0
-        for number in [number for number, word in enumerate(words) if word in self._ways]:
-            if number < free:
-                continue
-            way = self._way(words, number, doc, places[number][0])
+        for number, word in enumerate(words.words):
+            way = self._way(words, number, doc) if word in self._first and number >= free else None
             if way is not None:
                 free = number + len(way.rest) + 1
                 found.append(Hit((places[number][0], places[free - 1][1]), number, free - 1, way.capital, way.sense))
         return _outside_names(found, text, places)
 
-    def _way(self, words: Words, number: int, doc: Doc, start: int) -> _Way | None:
-        for way in self._ways[words[number]]:
-            end = number + 1 + len(way.rest)
-            if words[number + 1 : end] == way.rest and (not way.tags or _tag(doc, start) in way.tags):
-                return way
+    def _way(self, words: TextWords, number: int, doc: Doc) -> _Way | None:
+        """Return the longest way that fits: of several words if the second fits, else the word alone."""
+        for key in (" ".join(words.words[number : number + 2]), words.words[number]):
+            for way in self._ways.get(key, ()):
+                end = number + 1 + len(way.rest)
+                fits = words.words[number + 1 : end] == way.rest
+                if fits and (not way.tags or _tag(doc, words.spans[number][0]) in way.tags):
+                    return way
         return None
 
 
 def split(text: str) -> list[str]:
     """Return the words of a text in lower case: letters and digits, cut at everything else."""
-    return [text.lower()] if text.isalnum() else [match.group().lower() for match in _WORD.finditer(text)]
+    return [text.lower()] if text.isalnum() else [match.group().lower() for match in WORD.finditer(text)]
 
 
 @cache
 def read_table(file: str) -> Any:
     """Return a table of senses that both languages share, from ``lexicons/``; read once, for all languages."""
     return read_yaml(str(__package__), f"lexicons/{file}")
-
-
-@lru_cache(maxsize=8)
-def _places(text: str) -> tuple[tuple[Span, ...], Words]:
-    """Return where the words of a text stand, and the words; kept for the next measure of the same text."""
-    matches = list(_WORD.finditer(text))
-    return tuple(match.span() for match in matches), tuple(match.group().lower() for match in matches)
 
 
 def _tag(doc: Doc, start: int) -> str:

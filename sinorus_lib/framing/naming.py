@@ -35,6 +35,7 @@ from sinorus_lib.alignment.actors import Described, Mention, find_described, fol
 from sinorus_lib.framing.evidence import Context, Reading
 from sinorus_lib.framing.expressions import Expressions
 from sinorus_lib.framing.lexicon import Lexicon, Span, Words
+from sinorus_lib.framing.parsed import text_of
 from sinorus_lib.tables import language_table
 
 if TYPE_CHECKING:
@@ -126,7 +127,7 @@ def _over(shared: set[str], mentions: list[tuple[frozenset[str], str]]) -> tuple
 def _mentions(doc: Doc, context: Context, language: str) -> list[_Named]:
     """Return every mention once: people first, then offices, bodies, and the names of countries that are left."""
     tables = _tables(language)
-    named, described = find_described(doc.text, language)
+    named, described = find_described(text_of(doc), language)
     actors = [item for item in named if not _is_in_an_office(item, described)]
     found = list(_described(doc, described, tables))
     found += _free(_parsed_people(doc, actors, context, tables), found)
@@ -208,14 +209,14 @@ def _is_name(span: ParsedSpan, tables: _Tables) -> bool:
 
 def _institutions(doc: Doc, actors: Sequence[Mention], tables: _Tables) -> Iterator[_Named]:
     """Yield the bodies of state, with the country that stands beside them if one does."""
-    for span, name in tables.bodies.find(doc.text):
+    for span, name in tables.bodies.find(text_of(doc)):
         if not any(token.pos_ in NOMINAL for token in _tokens(doc, span)):
             continue
-        country = next((item for item in actors if _is_beside(item, span, doc.text, tables)), None)
+        country = next((item for item in actors if _is_beside(item, span, text_of(doc), tables)), None)
         if country is not None:
             both = (min(span[0], country.start), max(span[1], country.end))
             yield _Named(country.actor, "institution", both)
-        elif _is_sure(doc.text[slice(*span)], tables):
+        elif _is_sure(text_of(doc)[slice(*span)], tables):
             yield _Named(name, "institution", span)
 
 
@@ -261,7 +262,7 @@ def _is_after_its_city(doc: Doc, item: Mention, actors: Sequence[Mention]) -> bo
 
 def _kind(doc: Doc, item: Mention, tables: _Tables) -> str | None:
     """Return the class of a name; ``None`` where it is only a place."""
-    written = doc.text[item.start : item.end]
+    written = text_of(doc)[item.start : item.end]
     if item.kind == "organisation" or written in tables.words["institutions"]:
         return "institution"
     adjective = written.endswith(tables.regional) and written not in tables.words["regional_nouns"]

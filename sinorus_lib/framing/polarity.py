@@ -28,6 +28,7 @@ from typing import TYPE_CHECKING
 
 from sinorus_lib.framing.evidence import Context, Reading
 from sinorus_lib.framing.lexicon import Lexicon, plain
+from sinorus_lib.framing.parsed import tokens_of
 from sinorus_lib.tables import language_table
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ def _class_of(reversal: Reversal, doc: Doc, language: str) -> str | None:
     """Return the label that a reversal gives to its scope; ``None`` if it is an act like others."""
     if reversal.kind in _CERTAIN:
         return _CERTAIN[reversal.kind]
-    tokens = [token for token in doc if reversal.start <= token.idx < reversal.end]
+    tokens = [token for token in tokens_of(doc) if reversal.start <= token.idx < reversal.end]
     words = {form for token in tokens for form in (plain(token.text), plain(token.lemma_))}
     return next(
         (label for label, entries in _entries(language).items() if any(item <= words for item in entries)), None

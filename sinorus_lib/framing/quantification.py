@@ -23,13 +23,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from sinorus_lib.alignment.quantities import Quantity, find_quantities
 from sinorus_lib.framing.evidence import Context, Reading
 from sinorus_lib.framing.expressions import Expressions
 from sinorus_lib.framing.lexicon import Lexicon, Span, plain
+from sinorus_lib.framing.parsed import text_of, tokens_among
 from sinorus_lib.tables import language_table
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ PRECISION = {"none": 0.0, "vague": 0.25, "approximate": 0.6, "round": 0.8, "exac
 NOT_COUNTED = frozenset({"day", "date", "month", "year_number", "weekday", "clock", "ordinal"})
 LEAST_ROUND = 100  # smaller numbers are exact however they end
 ROUND_DIGITS = {1e6: 3, LEAST_ROUND: 2}  # how many significant digits a round number has, by its size
+TEXTS = 8
 DIGIT = re.compile(r"\d")
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d$")
 AGE = re.compile(r", [1-9]\d,| \([1-9]\d\)")
@@ -87,6 +89,12 @@ def _any_of(expressions: list[str]) -> str:
     return "|".join(re.escape(item).replace("'", "['’]").replace(r"\ ", r"\s+") for item in ordered)
 
 
+@lru_cache(maxsize=TEXTS)
+def quantities_in(text: str, language: str) -> tuple[Quantity, ...]:
+    """Return the quantities of a text, which the numbers and the times of a claim are both read from."""
+    return tuple(find_quantities(text, language))
+
+
 class NumbersMeasure:
     """How precise the quantities of a claim are; see the module."""
 
@@ -95,7 +103,7 @@ class NumbersMeasure:
     def read(self, doc: Doc, context: Context, lexicon: Lexicon) -> Reading:
         """Return the mean precision, the class of the least precise quantity, and all, least precise first."""
         tables = _tables(lexicon.language)
-        counted = _counted(doc.text, lexicon.language, tables)
+        counted = _counted(text_of(doc), lexicon.language, tables)
         found = [*counted, *_quantifiers(doc, [span for span, _ in counted], tables)]
         if not found:
             return Reading(PRECISION["none"], "none")
@@ -109,7 +117,7 @@ def _counted(text: str, language: str, tables: _Tables) -> list[tuple[Span, str]
     if not DIGIT.search(text) and next(tables.number_words.find(text), None) is None:
         return []
     presupposed = {end for (_, end), _ in tables.presupposed.find(text)}
-    kept = (item for item in find_quantities(text, language) if _counts(item, text, tables))
+    kept = (item for item in quantities_in(text, language) if _counts(item, text, tables))
     return [((item.start, item.end), _precision(item, text, tables)) for item in kept if item.end not in presupposed]
 
 
@@ -164,11 +172,11 @@ def _is_round(item: Quantity, written: str) -> bool:
 
 def _quantifiers(doc: Doc, taken: list[Span], tables: _Tables) -> list[tuple[Span, str]]:
     """Return the vague quantifiers that neither blur a number nor say how long."""
-    named = list(tables.quantifiers.find(doc.text))
+    named = list(tables.quantifiers.find(text_of(doc)))
     found = [span for span, name in named if name == "vague"]
     found += [span for span in _bare(doc, tables) if not _within(span, [other for other, _ in named])]
     free = (span for span in found if not _touches(span, taken))
-    return [(span, "vague") for span in free if tables.lasting.match(doc.text, span[1]) is None]
+    return [(span, "vague") for span in free if tables.lasting.match(text_of(doc), span[1]) is None]
 
 
 def _touches(span: Span, taken: list[Span]) -> bool:
@@ -177,7 +185,7 @@ def _touches(span: Span, taken: list[Span]) -> bool:
 
 
 def _bare(doc: Doc, tables: _Tables) -> list[Span]:
-    tokens = (token for token in doc if plain(token.text) in tables.bare)
+    tokens = tokens_among(doc, tables.bare)
     return [(token.idx, token.idx + len(token)) for token in tokens if _is_quantifier(token, tables)]
 
 

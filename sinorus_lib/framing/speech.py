@@ -27,6 +27,7 @@ from typing import TYPE_CHECKING
 
 from sinorus_lib.framing.evidence import Context, Reading
 from sinorus_lib.framing.lexicon import Lexicon, Span, plain
+from sinorus_lib.framing.parsed import text_of
 from sinorus_lib.quotations import find_quotations
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ class SpeechMeasure:
 
     def read(self, doc: Doc, context: Context, lexicon: Lexicon) -> Reading:
         """Return the quoted share, its class, and the quoted words or else the cues."""
-        marked = _quoted(doc.text, context, lexicon) if context.quoted > 0 else []
+        marked = _quoted(text_of(doc), context, lexicon) if context.quoted > 0 else []
         label = _label(context, [note for _, note in marked])
         evidence = sorted((item for item in marked if item[1] != TITLE), key=lambda item: item[0][0] - item[0][1])
         if not evidence:

@@ -23,11 +23,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from sinorus_lib.alignment.quantities import find_quantities
 from sinorus_lib.framing.evidence import Context, Reading
 from sinorus_lib.framing.expressions import Expressions
 from sinorus_lib.framing.lexicon import Lexicon, Span
-from sinorus_lib.framing.quantification import DIGIT, YEAR
+from sinorus_lib.framing.parsed import text_of
+from sinorus_lib.framing.quantification import DIGIT, YEAR, quantities_in
 from sinorus_lib.tables import language_table
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class TimeMeasure:
     def read(self, doc: Doc, context: Context, lexicon: Lexicon) -> Reading:
         """Return the precision and class of the most precise expression, and all, most precise first."""
         tables = _tables(lexicon.language)
-        found = _merged([*_calendar(doc.text, lexicon.language, tables), *_expressions(doc, tables)])
+        found = _merged([*_calendar(text_of(doc), lexicon.language, tables), *_expressions(doc, tables)])
         if not found:
             return Reading(PRECISION["none"], "none")
         label = found[0][1]
@@ -76,7 +76,7 @@ def _calendar(text: str, language: str, tables: _Tables) -> Iterator[tuple[Span,
     """Yield dates, years, times of day and weekdays."""
     if not DIGIT.search(text) and next(tables.clues.find(text), None) is None:
         return
-    for item in find_quantities(text, language):
+    for item in quantities_in(text, language):
         bounded_year = item.unit == "" and item.counted == "" and YEAR.search(text[item.start : item.end])
         name = "dated" if bounded_year else UNITS.get(item.unit)
         if name:
@@ -86,7 +86,7 @@ def _calendar(text: str, language: str, tables: _Tables) -> Iterator[tuple[Span,
 
 def _expressions(doc: Doc, tables: _Tables) -> Iterator[tuple[Span, str]]:
     """Yield the expressions of the table; some count only beside certain auxiliaries: "has ... for two years"."""
-    for span, name in tables.expressions.find(doc.text):
+    for span, name in tables.expressions.find(text_of(doc)):
         condition, _, label = name.rpartition("_")
         if name in CLASSES:
             yield span, name

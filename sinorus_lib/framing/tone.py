@@ -26,6 +26,7 @@ from typing import TYPE_CHECKING
 from sinorus_lib.framing.evidence import Context, Reading
 from sinorus_lib.framing.lexicon import Lexicon
 from sinorus_lib.framing.loaded_words import Hit, LoadedWords, read_table
+from sinorus_lib.framing.parsed import text_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -64,7 +65,7 @@ class ToneMeasure:
         """Return the bounded sum of the valences, and the words that have one, strongest first."""
         tables = _tables(lexicon.language)
         found = tables.words.find(doc)
-        scored = [(_valence(number, found, doc.text, tables), hit.span) for number, hit in enumerate(found)]
+        scored = [(_valence(number, found, text_of(doc), tables), hit.span) for number, hit in enumerate(found)]
         scored = sorted((item for item in scored if item[0]), key=lambda item: (-abs(item[0]), item[1]))
         value = 0.5 + tanh(sum(valence for valence, _ in scored) / tables.scale) / 2
         spans = tuple(span for _, span in scored)

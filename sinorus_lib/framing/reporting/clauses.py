@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sinorus_lib.framing.lexicon import Lexicon, Span, plain
+from sinorus_lib.framing.parsed import text_of, tokens_of
 from sinorus_lib.framing.reporting import syntax
 from sinorus_lib.framing.reporting.frames import content_link, opened_quotation
 from sinorus_lib.framing.reporting.model import Use
@@ -36,7 +37,7 @@ def _final_clause(use: Use, lexicon: Lexicon) -> Span | None:
         return None
     before = doc[first.i - 1]
     start = before.idx if before.text in {",", "—", "–"} else before.idx + len(before.text)
-    end = len(syntax.text_of(doc).rstrip().rstrip(".!?… "))
+    end = len(text_of(doc).rstrip().rstrip(".!?… "))
     return (start, end) if start > 0 and end > use.token.idx else None
 
 
@@ -44,7 +45,7 @@ def _resumes(use: Use, lexicon: Lexicon) -> bool:
     """Say whether the reported words go on after the attribution."""
     own = {item.i for item in use.token.subtree} | ({item.i for item in use.source.subtree} if use.source else set())
     commas = False
-    for token in use.token.doc[use.last.i + 1 :]:
+    for token in tokens_of(use.token.doc)[use.last.i + 1 :]:
         if (token.text in syntax.QUOTES and token.text not in '»”"') or (token.text == ":"):
             return True
         commas = commas or token.text in {",", ";"}
@@ -58,7 +59,7 @@ def _resumes(use: Use, lexicon: Lexicon) -> bool:
 def _finite_after_comma(use: Use, lexicon: Lexicon) -> bool:
     """Say whether a comma and a finite verb follow with no relative word between: "a-t-il noté, viennent"."""
     comma = False
-    for token in use.token.doc[use.last.i + 1 :]:
+    for token in tokens_of(use.token.doc)[use.last.i + 1 :]:
         comma = comma or token.text == ","
         if comma and plain(token.text) in lexicon.words["relative_words"]:
             return False
@@ -77,8 +78,8 @@ def _initial_clause(use: Use, lexicon: Lexicon, quotations: list[Span]) -> Span 
         return _up_to(clause, use.last, lexicon)
     linked = content_link(use.last, lexicon)
     if linked is not None:
-        after = doc[linked.i + 1].idx if linked.i + 1 < len(doc) else len(syntax.text_of(doc))
-        return (0, after) if after < len(syntax.text_of(doc)) else None
+        after = doc[linked.i + 1].idx if linked.i + 1 < len(doc) else len(text_of(doc))
+        return (0, after) if after < len(text_of(doc)) else None
     opened = opened_quotation(use.last, quotations, lexicon)
     return None if opened is None else (0, opened - 1)
 
@@ -91,4 +92,4 @@ def _up_to(clause: Token, last: Token, lexicon: Lexicon) -> Span | None:
         plain(first.text) in lexicon.content_links or (first.is_punct and first.text not in syntax.QUOTES)
     ):
         first = doc[first.i + 1]
-    return (0, first.idx) if first.idx < len(syntax.text_of(doc)) else None
+    return (0, first.idx) if first.idx < len(text_of(doc)) else None

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from sinorus_lib.framing.lexicon import Lexicon, Span, plain
+from sinorus_lib.framing.parsed import text_of, tokens_of
 from sinorus_lib.framing.reporting import syntax
 from sinorus_lib.framing.reporting.frames import content_link, is_link, opened_quotation
 from sinorus_lib.framing.reporting.model import Attribution
@@ -46,14 +47,12 @@ def content_pieces(
         pieces = _marked(doc, item, lexicon, quotations)
     else:
         pieces = _complement(doc, item, lexicon, quotations, others)
-    return tuple(
-        _without_connective(syntax.text_of(doc), span, lexicon) for span in _trimmed(syntax.text_of(doc), pieces)
-    )
+    return tuple(_without_connective(text_of(doc), span, lexicon) for span in _trimmed(text_of(doc), pieces))
 
 
 def _cited(doc: Doc, item: Attribution, lexicon: Lexicon, others: Sequence[Attribution]) -> Attribution | None:
     """Return the attribution whose content a citing one shares: "The Times, citing officials, reported that"."""
-    if plain(syntax.text_of(doc)[slice(*item.cue)]) not in lexicon.words["citing"]:
+    if plain(text_of(doc)[slice(*item.cue)]) not in lexicon.words["citing"]:
         return None
     verbs = [other for other in others if other.frame not in {"marker", "hearsay", "noun"}]
     verbs = verbs or [other for other in others if other.frame == "marker" and other.cue != item.cue]
@@ -116,40 +115,42 @@ def _around(doc: Doc, item: Attribution, lexicon: Lexicon, quotations: Sequence[
         return [before, *after]
     if after and not _has_clause(doc, 0, start):
         return after
-    resumed = _resumption(doc, item, end, len(syntax.text_of(doc)), lexicon)
-    return [(_clause_start(doc, start), start), (resumed, len(syntax.text_of(doc)))]
+    resumed = _resumption(doc, item, end, len(text_of(doc)), lexicon)
+    return [(_clause_start(doc, start), start), (resumed, len(text_of(doc)))]
 
 
 def _quoted_before(doc: Doc, start: int, quotations: Sequence[Span]) -> Span | None:
     """Return the quotation that ends just before the attribution, with the words before it that it completes."""
     for first, last in quotations:
-        between = syntax.text_of(doc)[last:start].strip("»”\"’' ,.\u00a0\u202f–—-")
+        between = text_of(doc)[last:start].strip("»”\"’' ,.\u00a0\u202f–—-")
         if last <= start and len(between.split()) <= 2 and not any(char in ":;" for char in between):
-            lead = syntax.text_of(doc)[:first].rstrip("«“\"‘' \u00a0\u202f").lstrip()
+            lead = text_of(doc)[:first].rstrip("«“\"‘' \u00a0\u202f").lstrip()
             return (first, last) if not lead or lead[-1] in ":,." else (_clause_start(doc, first), last + 1)
     return None
 
 
 def _clause_start(doc: Doc, before: int) -> int:
     """Return where the sentence, or its last part after a semicolon or colon, starts before a place."""
-    marks = [token.idx + 1 for token in doc if token.text in {";", ":"} and token.idx < before]
+    marks = [token.idx + 1 for token in tokens_of(doc) if token.text in {";", ":"} and token.idx < before]
     return marks[-1] if marks else 0
 
 
 def _has_clause(doc: Doc, start: int, end: int) -> bool:
-    return any(token.pos_ in {"VERB", "AUX"} for token in doc if start <= token.idx < end)
+    return any(token.pos_ in {"VERB", "AUX"} for token in tokens_of(doc) if start <= token.idx < end)
 
 
 def _resumption(doc: Doc, item: Attribution, end: int, limit: int, lexicon: Lexicon) -> int:
     """Return where the reported words go on after the attribution, ``limit`` if they do not."""
     stops = [
-        token for token in doc if end <= token.idx < limit and token.text in {",", ".", ";", ":", "!", "?", "–", "—"}
+        token
+        for token in tokens_of(doc)
+        if end <= token.idx < limit and token.text in {",", ".", ";", ":", "!", "?", "–", "—"}
     ]
-    short = item.source is not None and len(syntax.text_of(doc)[slice(*item.source)].split()) == 1
-    clitic = short and plain(syntax.text_of(doc)[slice(*item.source)]).strip("-") in _pronouns(lexicon)  # type: ignore[misc]
+    short = item.source is not None and len(text_of(doc)[slice(*item.source)].split()) == 1
+    clitic = short and plain(text_of(doc)[slice(*item.source)]).strip("-") in _pronouns(lexicon)  # type: ignore[misc]
     for number, stop in enumerate(stops):
         following = stops[number + 1].idx if number + 1 < len(stops) else limit
-        segment = [token for token in doc if stop.idx < token.idx < following and not token.is_space]
+        segment = [token for token in tokens_of(doc) if stop.idx < token.idx < following and not token.is_space]
         if not segment:
             continue
         if stop.text in {".", "!", "?"} or clitic or _asserts(segment, lexicon):
@@ -175,14 +176,14 @@ def _is_finite(token: Token) -> bool:
 
 
 def _later_verb(stops: Sequence[Token], limit: int, doc: Doc, lexicon: Lexicon) -> bool:
-    return bool(stops) and any(_is_finite(token) for token in doc if stops[0].idx < token.idx < limit)
+    return bool(stops) and any(_is_finite(token) for token in tokens_of(doc) if stops[0].idx < token.idx < limit)
 
 
 def _clause_around(doc: Doc, cue: Span, lexicon: Lexicon) -> Span:
     """Return the sentence around a cue, cut at a semicolon or a colon."""
-    cuts = [token.idx for token in doc if token.text in {";", ":"}]
+    cuts = [token.idx for token in tokens_of(doc) if token.text in {";", ":"}]
     start = max((cut + 1 for cut in cuts if cut < cue[0]), default=0)
-    end = min((cut for cut in cuts if cut >= cue[1]), default=len(syntax.text_of(doc)))
+    end = min((cut for cut in cuts if cut >= cue[1]), default=len(text_of(doc)))
     return start, end
 
 
@@ -197,27 +198,29 @@ def _marked(doc: Doc, item: Attribution, lexicon: Lexicon, quotations: Sequence[
     whole = _clause_around(doc, item.cue, lexicon)
     host = next((span for span in quotations if span[0] <= start and end <= span[1]), None)
     whole = host or whole
-    before = syntax.text_of(doc)[whole[0] : start].strip(' «“"—–-,')
+    before = text_of(doc)[whole[0] : start].strip(' «“"—–-,')
     if len(before.split()) <= 1:
         return [(_skip_comma(doc, end), whole[1])]
     resumed = _resumption(doc, item, end, whole[1], lexicon)
-    if syntax.text_of(doc)[:start].rstrip()[-1:] not in {",", "(", "–", "—"} and not _has_clause(doc, end, whole[1]):
+    if text_of(doc)[:start].rstrip()[-1:] not in {",", "(", "–", "—"} and not _has_clause(doc, end, whole[1]):
         resumed = end
     return [(whole[0], start), (resumed, whole[1])]
 
 
 def _phrase_end(doc: Doc, item: Attribution, end: int) -> int:
     """Return the end of the source with what depends on it: "the ministry, which …", "X's report"."""
-    head = next((token for token in reversed(doc) if token.idx < end and token.idx + len(token.text) >= end), None)
+    head = next(
+        (token for token in reversed(tokens_of(doc)) if token.idx < end and token.idx + len(token.text) >= end), None
+    )
     if head is None or item.source is None:
         return end
-    comma = syntax.text_of(doc).find(",", end)
-    rest = syntax.text_of(doc)[end : comma if comma >= 0 else len(syntax.text_of(doc))]
-    return end + len(rest) if comma >= 0 and not syntax.text_of(doc)[: item.cue[0]].strip(' «“"—–-') else end
+    comma = text_of(doc).find(",", end)
+    rest = text_of(doc)[end : comma if comma >= 0 else len(text_of(doc))]
+    return end + len(rest) if comma >= 0 and not text_of(doc)[: item.cue[0]].strip(' «“"—–-') else end
 
 
 def _skip_comma(doc: Doc, end: int) -> int:
-    return end + 1 if syntax.text_of(doc)[end : end + 1] == "," else end
+    return end + 1 if text_of(doc)[end : end + 1] == "," else end
 
 
 def _complement(
@@ -227,10 +230,10 @@ def _complement(
     verb = doc[item.verb] if item.verb is not None else None
     if verb is None:
         return []
-    last = next((token for token in reversed(doc) if token.idx < item.cue[1]), verb)
+    last = next((token for token in reversed(tokens_of(doc)) if token.idx < item.cue[1]), verb)
     if item.frame == "quotation":
         opened = opened_quotation(last, list(quotations), lexicon)
-        if opened is not None and syntax.text_of(doc)[:opened].rstrip("«“\"‘' \u00a0\u202f")[-1:] in {":", ","}:
+        if opened is not None and text_of(doc)[:opened].rstrip("«“\"‘' \u00a0\u202f")[-1:] in {":", ","}:
             return [span for span in quotations if span[0] >= opened]
         before = _quoted_before(doc, attribution_span(item)[0], quotations)
         if before is not None:
@@ -248,10 +251,10 @@ def _complement(
 
 def _beside_comparison(doc: Doc, link: Token, end: int) -> Sequence[Span]:
     """Return what stands beside "as X reported": after its comma at the start of a sentence, else before it."""
-    comma = syntax.text_of(doc).find(",", end)
+    comma = text_of(doc).find(",", end)
     if link.i <= 1:
-        return [(comma + 1, len(syntax.text_of(doc)))] if comma >= 0 else []
-    return [(0, link.idx), *([(comma + 1, len(syntax.text_of(doc)))] if comma >= 0 else [])]
+        return [(comma + 1, len(text_of(doc)))] if comma >= 0 else []
+    return [(0, link.idx), *([(comma + 1, len(text_of(doc)))] if comma >= 0 else [])]
 
 
 def _complement_start(verb: Token, last: Token, lexicon: Lexicon, *, linked: bool) -> int | None:
@@ -299,7 +302,7 @@ def _link(last: Token, lexicon: Lexicon) -> Token | None:
     near = content_link(last, lexicon)
     if near is not None:
         return near
-    for item in last.doc[last.i + 1 : last.i + 14]:
+    for item in tokens_of(last.doc)[last.i + 1 : last.i + 14]:
         if is_link(item, lexicon):
             return item
         if _is_finite(item) or item.text in {";", ":"}:
@@ -319,8 +322,8 @@ def _complement_end(
     doc: Doc, verb: Token, start: int, item: Attribution, others: Sequence[Attribution], lexicon: Lexicon
 ) -> int:
     """Return where the complement ends: before what is said next, else with the sentence."""
-    end = len(syntax.text_of(doc))
-    for token in doc:
+    end = len(text_of(doc))
+    for token in tokens_of(doc):
         if token.idx <= start:
             continue
         if token.text == ";" or (

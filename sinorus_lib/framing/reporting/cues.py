@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sinorus_lib.framing.lexicon import Lexicon, Verb, plain
+from sinorus_lib.framing.parsed import text_of, tokens_of
 from sinorus_lib.framing.reporting import syntax
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def is_excluded(token: Token, lexicon: Lexicon) -> bool:
         return True
     if _is_noun(token, lexicon):
         return True
-    return any(start <= token.idx < end for start, end in lexicon.not_reporting.find(syntax.text_of(token.doc)))
+    return any(start <= token.idx < end for start, end in lexicon.not_reporting.find(text_of(token.doc)))
 
 
 def _is_noun(token: Token, lexicon: Lexicon) -> bool:
@@ -80,13 +81,13 @@ def cue_tokens(token: Token, verb: Verb, lexicon: Lexicon) -> tuple[Token, Token
 
 def is_part(token: Token, lexicon: Lexicon) -> bool:
     """Say whether a verb is the last word of another cue: "faire remarquer"."""
-    before = token.doc[max(0, token.i - 2) : token.i]
+    before = tokens_of(token.doc)[max(0, token.i - 2) : token.i]
     cues = [verb for item in before for verb in lexicon.verbs.get(lexicon.lemma(item), ()) if verb.following]
     return any(plain(token.text) == verb.following[0] for verb in cues)
 
 
 def _is_reflexive(token: Token, lexicon: Lexicon) -> bool:
-    for item in reversed(token.doc[max(0, token.i - 4) : token.i]):
+    for item in reversed(tokens_of(token.doc)[max(0, token.i - 4) : token.i]):
         if (
             plain(item.text) in lexicon.words["reflexive"]
             and plain(item.nbor().text) not in lexicon.words["personal"]
@@ -102,7 +103,7 @@ def _following(token: Token, verb: Verb, lexicon: Lexicon) -> Token | None:
     position, wanted = token, list(verb.following)
     if not wanted:
         return token
-    for item in token.doc[token.i + 1 : token.i + 1 + FOLLOWING]:
+    for item in tokens_of(token.doc)[token.i + 1 : token.i + 1 + FOLLOWING]:
         if wanted and item.pos_ != "SCONJ" and _is_word(plain(item.text), wanted[0], lexicon):
             position, wanted = item, wanted[1:]
         elif syntax.is_break(item):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sinorus_lib.framing.lexicon import Lexicon, Span, Verb, plain
+from sinorus_lib.framing.parsed import text_of, tokens_of
 from sinorus_lib.framing.reporting import syntax
 from sinorus_lib.framing.reporting.sources import HUMAN, is_speaker, source_class
 from sinorus_lib.framing.reporting.subjects import as_source
@@ -61,7 +62,7 @@ def _passive_frame(token: Token, verb: Verb, frames: frozenset[str], lexicon: Le
     complements = [item for item in token.rights if item.dep_ in lexicon.parse["infinitive"]]
     if any(syntax.is_infinitive(item) for item in complements):
         return "infinitive"
-    after = token.doc[token.i + 1 : token.i + 4]
+    after = tokens_of(token.doc)[token.i + 1 : token.i + 4]
     agent = next((item for item in after if plain(item.text) in lexicon.words["agent_links"]), None)
     speaker = syntax.nominal_after(token.doc, agent.i + 1, lexicon) if agent is not None else None
     silent = lexicon.words["minds"] | lexicon.words["directives"] | lexicon.words["evaluating"]
@@ -83,7 +84,7 @@ def _governs_quotation(token: Token, quotations: list[Span], lexicon: Lexicon) -
     """Say whether some of what the verb governs is quoted: "called it a “disgrace”"."""
     end = token.idx + len(token.text)
     stop = next(
-        (item.idx for item in token.doc[token.i + 1 :] if item.text in {";", ":"}), len(syntax.text_of(token.doc))
+        (item.idx for item in tokens_of(token.doc)[token.i + 1 :] if item.text in {";", ":"}), len(text_of(token.doc))
     )
     governed = {item.i for item in token.subtree if item.i > token.i}
     return any(
@@ -96,12 +97,13 @@ def _has_directive(token: Token, lexicon: Lexicon) -> bool:
     """Say whether an infinitive follows that says what to do: "urged the government to act"."""
     if "VerbForm=Inf" in str(token.morph):
         return False
-    for item in token.doc[token.i + 1 : token.i + 12]:
+    for item in tokens_of(token.doc)[token.i + 1 : token.i + 12]:
         if syntax.is_break(item) or "VerbForm=Fin" in str(item.morph):
             return False
         if item.pos_ in {"VERB", "AUX"}:
             linked = any(
-                plain(other.text) in lexicon.words["directive_links"] for other in token.doc[token.i + 1 : item.i]
+                plain(other.text) in lexicon.words["directive_links"]
+                for other in tokens_of(token.doc)[token.i + 1 : item.i]
             )
             return linked and token in item.ancestors
     return False
@@ -117,7 +119,7 @@ def _has_statement(token: Token, frames: frozenset[str], lexicon: Lexicon) -> bo
 def _is_reported(clause: Token, token: Token, frames: frozenset[str], lexicon: Lexicon) -> bool:
     if clause.i < token.i or clause.pos_ in {"NUM", "PUNCT"}:
         return False
-    between = clause.doc[token.i + 1 : clause.i + 1]
+    between = tokens_of(clause.doc)[token.i + 1 : clause.i + 1]
     asks = any(plain(item.text) in lexicon.words["question_links"] for item in between)
     linked = asks or any(plain(item.text) in lexicon.content_links for item in between)
     bare = clause.dep_ in lexicon.parse["bare_content"] and _is_clause(clause, lexicon)
@@ -136,7 +138,7 @@ def _is_as(token: Token, lexicon: Lexicon) -> bool:
 
 def content_link(last: Token, lexicon: Lexicon) -> Token | None:
     """Return the "que" or "that" that follows the verb closely, whatever the parser made of it."""
-    for item in last.doc[last.i + 1 : last.i + NEAR]:
+    for item in tokens_of(last.doc)[last.i + 1 : last.i + NEAR]:
         if is_link(item, lexicon):
             return item
         if item.pos_ in {"VERB", "AUX"} or syntax.is_break(item):
@@ -156,7 +158,7 @@ def opened_quotation(last: Token, quotations: list[Span], lexicon: Lexicon) -> i
     """Return where a quotation of some length starts that the verb introduces."""
     end = last.idx + len(last.text)
     for start, stop in quotations:
-        between = syntax.text_of(last.doc)[end : start - 1]
+        between = text_of(last.doc)[end : start - 1]
         shortest = 2 if between.rstrip("«“\"‘' \u00a0\u202f").endswith(":") else SHORTEST_QUOTATION
         near = start > end and stop - start >= shortest and len(between) <= LONGEST_LINK
         if near and _introduces(between, lexicon):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from sinorus_lib.framing.lexicon import Lexicon, Span, plain
+from sinorus_lib.framing.parsed import lemmas_of, text_of, tokens_among, tokens_of
 from sinorus_lib.framing.reporting import syntax
 from sinorus_lib.framing.reporting.frames import content_link
 from sinorus_lib.framing.reporting.model import Attribution
@@ -25,7 +26,7 @@ PEOPLE = frozenset({"named_person", "office", "media", "anonymous", "collective"
 def source_markers(doc: Doc, lexicon: Lexicon) -> Iterator[Attribution]:
     """Yield an attribution for each marker with a source: "selon X", "according to X"."""
     for cue_class, phrases in lexicon.markers.items():
-        for cue in phrases.find(syntax.text_of(doc)):
+        for cue in phrases.find(text_of(doc)):
             head = _object(doc, cue, lexicon)
             if head is not None and _names_a_source(doc, cue, head, lexicon):
                 yield _marked(doc, cue, head, cue_class, lexicon)
@@ -33,14 +34,14 @@ def source_markers(doc: Doc, lexicon: Lexicon) -> Iterator[Attribution]:
 
 def opinion_markers(doc: Doc, lexicon: Lexicon) -> Iterator[Attribution]:
     """Yield an attribution for "Pour X, …": only with a person, set off by commas."""
-    for cue in lexicon.opinion_markers.find(syntax.text_of(doc)):
+    for cue in lexicon.opinion_markers.find(text_of(doc)):
         head = _object(doc, cue, lexicon)
         if head is None or not _at_break(doc, cue) or is_own(head, lexicon):
             continue
-        if "," in syntax.text_of(doc)[cue[1] : head.idx] or plain(head.lemma_) in lexicon.words["time"]:
+        if "," in text_of(doc)[cue[1] : head.idx] or plain(head.lemma_) in lexicon.words["time"]:
             continue
         end = source_span(head, lexicon)[1]
-        gap, comma, _ = syntax.text_of(doc)[end : end + CLOSE].partition(",")
+        gap, comma, _ = text_of(doc)[end : end + CLOSE].partition(",")
         closed = bool(comma) and len(gap.split()) <= LONGEST_GAP
         if closed and source_class(head, lexicon) in PEOPLE:
             yield _marked(doc, cue, head, "think", lexicon)
@@ -49,8 +50,8 @@ def opinion_markers(doc: Doc, lexicon: Lexicon) -> Iterator[Attribution]:
 def bare_markers(doc: Doc, lexicon: Lexicon) -> Iterator[Attribution]:
     """Yield an attribution for each marker of hearsay without a source: "reportedly"."""
     for cue_class, phrases in lexicon.bare_markers.items():
-        for cue in phrases.find(syntax.text_of(doc)):
-            source = _hidden_source(syntax.text_of(doc), cue, lexicon)
+        for cue in phrases.find(text_of(doc)):
+            source = _hidden_source(text_of(doc), cue, lexicon)
             label = "unspecified" if source is None else "anonymous"
             yield Attribution(source, cue, None, cue_class, label, "marker", frame="hearsay")
 
@@ -66,11 +67,10 @@ def _hidden_source(text: str, cue: Span, lexicon: Lexicon) -> Span | None:
 
 def possessed_markers(doc: Doc, lexicon: Lexicon) -> Iterator[Attribution]:
     """Yield an attribution for "in X's view", "à son avis"."""
-    for number, word in enumerate(syntax.words_of(doc)):
-        if word in lexicon.words["opinion_nouns"]:
-            found = _possessed(doc[number], lexicon)
-            if found is not None:
-                yield found
+    for noun in tokens_among(doc, lexicon.words["opinion_nouns"]):
+        found = _possessed(noun, lexicon)
+        if found is not None:
+            yield found
 
 
 def _possessed(noun: Token, lexicon: Lexicon) -> Attribution | None:
@@ -94,10 +94,7 @@ def _before_break(noun: Token) -> bool:
 
 def opinion_adjectives(doc: Doc, lexicon: Lexicon) -> Iterator[Attribution]:
     """Yield an attribution for "X is convinced that", « X est persuadé que »."""
-    for number, word in enumerate(syntax.words_of(doc)):
-        if word not in lexicon.words["opinion_adjectives"]:
-            continue
-        token = doc[number]
+    for token in tokens_among(doc, lexicon.words["opinion_adjectives"]):
         holder = _convinced(token, lexicon)
         if holder is not None:
             cue = token.idx, token.idx + len(token.text)
@@ -127,7 +124,7 @@ def _possesses(item: Token, lexicon: Lexicon) -> bool:
 
 def reporting_nouns(doc: Doc, lexicon: Lexicon) -> Iterator[Attribution]:
     """Yield an attribution for a noun with a content clause: "the claim that", "l'idée que"."""
-    for number, lemma in enumerate(syntax.lemmas_of(doc)):
+    for number, lemma in enumerate(lemmas_of(doc)):
         token = doc[number] if lemma in lexicon.content_nouns else None
         if token is not None and token.pos_ == "NOUN" and _has_content(token, lexicon):
             owner = _owner(token, lexicon)
@@ -147,8 +144,8 @@ def _has_content(noun: Token, lexicon: Lexicon) -> bool:
 
 def _opens_content(noun: Token, lexicon: Lexicon) -> bool:
     """Say whether a "that" or « selon laquelle » follows a noun and its complements, before any verb."""
-    after = plain(syntax.text_of(noun.doc)[noun.idx + len(noun.text) :])
-    for item in noun.doc[noun.i + 1 : noun.i + WITHIN]:
+    after = plain(text_of(noun.doc)[noun.idx + len(noun.text) :])
+    for item in tokens_of(noun.doc)[noun.i + 1 : noun.i + WITHIN]:
         rest = after[item.idx - noun.idx - len(noun.text) :]
         if any(rest.startswith(link) for link in lexicon.content_links if " " in link):
             return True
@@ -164,14 +161,16 @@ def _is_linked(clause: Token, lexicon: Lexicon) -> bool:
 
 
 def _object(doc: Doc, cue: Span, lexicon: Lexicon) -> Token | None:
-    index = next((token.i for token in doc if token.idx >= cue[1] or token.idx + len(token.text) > cue[1]), len(doc))
+    index = next(
+        (token.i for token in tokens_of(doc) if token.idx >= cue[1] or token.idx + len(token.text) > cue[1]), len(doc)
+    )
     if index == len(doc) or plain(doc[index].text) in lexicon.words["relative_words"]:
         return None
     return syntax.nominal_after(doc, index, lexicon)
 
 
 def _at_break(doc: Doc, cue: Span) -> bool:
-    before = syntax.text_of(doc)[: cue[0]].rstrip()
+    before = text_of(doc)[: cue[0]].rstrip()
     return not before or before[-1] in ',;:—–(«“"»”'
 
 
@@ -187,10 +186,9 @@ def _names_a_source(doc: Doc, cue: Span, head: Token, lexicon: Lexicon) -> bool:
         or plain(head.lemma_) in lexicon.sources["document"]
     ):
         return True
-    after = syntax.text_of(doc)[head.right_edge.idx + len(head.right_edge.text) :].lstrip()
+    after = text_of(doc)[head.right_edge.idx + len(head.right_edge.text) :].lstrip()
     return bool(
-        syntax.text_of(doc)[: cue[0]].rstrip()[-1:] == ","
-        or (not syntax.text_of(doc)[: cue[0]].strip() and after[:1] == ",")
+        text_of(doc)[: cue[0]].rstrip()[-1:] == "," or (not text_of(doc)[: cue[0]].strip() and after[:1] == ",")
     )
 
 
@@ -201,7 +199,7 @@ def _marked(doc: Doc, cue: Span, head: Token, cue_class: str, lexicon: Lexicon) 
     if owner is not None and label == "unspecified":
         source, label = head, source_class(head, lexicon)
     return Attribution(
-        clipped(source_span(source, lexicon), cue, syntax.text_of(doc)),
+        clipped(source_span(source, lexicon), cue, text_of(doc)),
         cue,
         _edge(doc, cue, head),
         cue_class,
@@ -228,7 +226,7 @@ def _owner(noun: Token, lexicon: Lexicon) -> Token | None:
 
 def _edge(doc: Doc, cue: Span, head: Token) -> Span | None:
     """Return "Selon X, " at the start or ", selon X" at the end of the sentence."""
-    text = syntax.text_of(doc)
+    text = text_of(doc)
     end = len(text.rstrip().rstrip('.!?… »”"'))
     if len(text[: cue[0]].strip(' «“"—–-').split()) <= 1 and "," not in text[: cue[0]]:
         return _opening(text, cue, head)
@@ -243,7 +241,9 @@ def _edge(doc: Doc, cue: Span, head: Token) -> Span | None:
 def _goes_on(doc: Doc, last: int, end: int) -> bool:
     """Say whether a new clause or a comma stands between two code points."""
     return any(
-        token.pos_ in {"VERB", "AUX"} or token.text in {",", ";", ":"} for token in doc if last <= token.idx < end
+        token.pos_ in {"VERB", "AUX"} or token.text in {",", ";", ":"}
+        for token in tokens_of(doc)
+        if last <= token.idx < end
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sinorus_lib.framing.lexicon import Lexicon, plain
+from sinorus_lib.framing.parsed import tokens_of
 from sinorus_lib.framing.reporting import syntax
 from sinorus_lib.framing.reporting.sources import HUMAN, is_own, is_speaker, source_class
 
@@ -33,7 +34,7 @@ def parenthetical_source(token: Token, first: Token, last: Token, lexicon: Lexic
 
 def _clitic(token: Token, first: Token, lexicon: Lexicon) -> Token | None:
     """Return an inverted pronoun: "dit-il", "a-t-elle noté"."""
-    for item in token.doc[first.i : min(token.i + 3, len(token.doc))]:
+    for item in tokens_of(token.doc)[first.i : min(token.i + 3, len(token.doc))]:
         text = plain(item.text)
         if item.i != first.i and text.startswith("-") and text in lexicon.sources["pronoun"] | lexicon.sources["own"]:
             return item
@@ -42,7 +43,7 @@ def _clitic(token: Token, first: Token, lexicon: Lexicon) -> Token | None:
 
 def _after_break(first: Token, lexicon: Lexicon) -> bool:
     """Say whether the verb follows a comma or a closing quotation mark, with content before it."""
-    before = first.doc[max(0, first.i - 3) : first.i]
+    before = tokens_of(first.doc)[max(0, first.i - 3) : first.i]
     for item in reversed(before):
         if syntax.is_break(item):
             return item.i > 0 and not syntax.is_opening_mark(item)
@@ -103,7 +104,7 @@ def _later_subject(token: Token, index: int, lexicon: Lexicon) -> Token | None:
     own = next((item for item in token.rights if item.dep_ in lexicon.parse["subject"]), None)
     if own is not None:
         return own
-    for item in token.doc[index + 1 :]:
+    for item in tokens_of(token.doc)[index + 1 :]:
         if syntax.is_break(item):
             return None
         starts = item.pos_ == "DET" and item.nbor(-1).pos_ in {"NOUN", "PROPN"}
@@ -116,7 +117,7 @@ def _later_subject(token: Token, index: int, lexicon: Lexicon) -> Token | None:
 
 def _after_quotation(token: Token) -> bool:
     """Say whether a quotation ends just before the verb: then any noun after it may speak."""
-    before = token.doc[max(0, token.i - 4) : token.i]
+    before = tokens_of(token.doc)[max(0, token.i - 4) : token.i]
     return any(syntax.is_closing_mark(item) and item.i > 0 for item in before)
 
 
@@ -125,7 +126,7 @@ def _governed(found: Token, token: Token, lexicon: Lexicon) -> bool:
     verb = found.head
     if found.dep_ not in lexicon.parse["subject"] or verb.i <= found.i or verb == token:
         return False
-    return not any(item.text == "," for item in token.doc[found.i : verb.i])
+    return not any(item.text == "," for item in tokens_of(token.doc)[found.i : verb.i])
 
 
 def _has_linked_content(token: Token, lexicon: Lexicon) -> bool:
@@ -149,7 +150,7 @@ def _has_subject_before(token: Token, lexicon: Lexicon) -> bool:
     own = next((item for item in token.lefts if item.dep_ in lexicon.parse["subject"]), None)
     if own is None:
         return False
-    between = token.doc[own.i : token.i]
+    between = tokens_of(token.doc)[own.i : token.i]
     if any(syntax.is_closing_mark(item) for item in between):
         return False
     commas = sum(item.text == "," for item in between)
@@ -171,8 +172,8 @@ def _straight(token: Token, first: Token, last: Token, lexicon: Lexicon) -> Toke
     if syntax.is_opening_mark(token.doc[left.i - 1]) or syntax.is_passive(token, lexicon):
         return None
     after_mark = syntax.is_closing_mark(token.doc[left.i - 1])
-    rest = token.doc[last.i + 1 :]
-    aside = rest[:1].text == "," and lexicon.lemma(token) not in lexicon.inverted_only
+    rest = tokens_of(token.doc)[last.i + 1 :]
+    aside = bool(rest) and rest[0].text == "," and lexicon.lemma(token) not in lexicon.inverted_only
     goes_on = not aside and any(not item.is_punct and not _is_when(item, lexicon) for item in rest)
     if lexicon.lemma(token) in lexicon.inverted_only | lexicon.showing and goes_on and not after_mark:
         return None
@@ -188,6 +189,6 @@ def _content_before(token: Token, left: Token, lexicon: Lexicon) -> bool:
     closed = token.i + 1 < len(token.doc) and syntax.is_break(token.nbor())
     apart = closed and token.doc[left.i - 1].text == "," and not _has_content_after(token, lexicon)
     within = apart or (token.dep_ in {"parataxis", "ccomp"} and token.head.i < left.i)
-    rest = token.doc[token.i + 1 :]
+    rest = tokens_of(token.doc)[token.i + 1 :]
     within = within or all(item.is_punct or _is_when(item, lexicon) for item in rest)
     return quoted or (clause is not None and clause.i < left.i) or within

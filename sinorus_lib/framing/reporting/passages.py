@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from sinorus_lib.framing.attribution import find_attributions
 from sinorus_lib.framing.lexicon import Lexicon, Span, load_lexicon
-from sinorus_lib.framing.reporting import syntax
+from sinorus_lib.framing.parsed import text_of
 from sinorus_lib.framing.reporting.contents import attribution_span, content_pieces
 from sinorus_lib.framing.reporting.model import Attribution
 from sinorus_lib.quotations import Quotation, find_quotations
@@ -138,17 +138,13 @@ def _widened(pieces: Pieces, item: Attribution, sentence: Sentence, quotations: 
         if touched and quotation.start < sentence.start and _reaches(doc, 0, min(wide)[0] - sentence.start, wide):
             wide.append((quotation.start, sentence.start))
         last = max((piece[1] for piece in wide), default=end)
-        if (
-            touched
-            and quotation.end > sentence.end
-            and (hosts or _bare(syntax.text_of(doc)[last - sentence.start :]))
-        ):
+        if touched and quotation.end > sentence.end and (hosts or _bare(text_of(doc)[last - sentence.start :])):
             wide.append((sentence.end, quotation.end))
     return _merged(wide, sentence, doc)
 
 
 def _reaches(doc: Doc, start: int, end: int, wide: list[Span]) -> bool:
-    return bool(wide) and _bare(syntax.text_of(doc)[start : max(end, start)])
+    return bool(wide) and _bare(text_of(doc)[start : max(end, start)])
 
 
 def _bare(text: str) -> bool:
@@ -161,7 +157,7 @@ def _merged(pieces: list[Span], sentence: Sentence, doc: Doc) -> Pieces:
     for start, end in sorted(pieces):
         gap_start = merged[-1][1] - sentence.start if merged else 0
         edge = merged and (start == sentence.end or merged[-1][1] == sentence.start)
-        if edge and _bare(syntax.text_of(doc)[max(gap_start, 0) : max(start - sentence.start, 0)]):
+        if edge and _bare(text_of(doc)[max(gap_start, 0) : max(start - sentence.start, 0)]):
             merged[-1] = (merged[-1][0], end)
         else:
             merged.append((start, end))

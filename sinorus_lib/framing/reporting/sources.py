@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from sinorus_lib.framing.lexicon import Lexicon, Span, plain
+from sinorus_lib.framing.lexicon import Lexicon, Span, load_lexicon, plain
+from sinorus_lib.framing.parsed import text_of, tokens_of
 from sinorus_lib.framing.reporting import syntax
 from sinorus_lib.framing.reporting.syntax import QUOTES, child
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 _LINKING_T = re.compile(r"t-(?=\w+$)")
 _HYPHENED = re.compile(r"-\w[\w-]*")
+HEADS = 64  # whose words and class are kept while a sentence is read
 CLASSES = ("named_person", "office", "organisation", "media", "anonymous", "collective", "unspecified")
 HUMAN = frozenset({"named_person", "office", "organisation", "media", "anonymous", "collective"})
 
@@ -41,15 +43,20 @@ def source_span(head: Token, lexicon: Lexicon) -> Span:
 
     An apposition that gives the name of an office stays: "le ministre, Jean Martin".
     """
-    first, last = _edges(head, lexicon)
+    return _span(head, lexicon.language)
+
+
+@lru_cache(maxsize=HEADS)
+def _span(head: Token, language: str) -> Span:
+    first, last = _edges(head, load_lexicon(language))
     start, end = first.idx, last.idx + len(last.text)
-    text = syntax.text_of(head.doc)[start:end]
+    text = text_of(head.doc)[start:end]
     trimmed = text.lstrip("-–— ").rstrip(" ,;:")
     start += len(text) - len(text.lstrip("-–— "))
     linking = _LINKING_T.match(trimmed)
     if linking:
         return start + linking.end(), start + len(trimmed)
-    return start, _to_word_end(syntax.text_of(head.doc), start + len(trimmed))
+    return start, _to_word_end(text_of(head.doc), start + len(trimmed))
 
 
 def _to_word_end(text: str, end: int) -> int:
@@ -88,7 +95,7 @@ def _is_circumstance(token: Token, head: Token, lexicon: Lexicon) -> bool:
     """Say whether a word opens when or where something was said, which a parser likes to hang on the source."""
     if token.i <= head.i:
         return False
-    if token.head != head and any(item.pos_ in {"VERB", "AUX"} for item in token.doc[head.i : token.i]):
+    if token.head != head and any(item.pos_ in {"VERB", "AUX"} for item in tokens_of(token.doc)[head.i : token.i]):
         return False
     before = token.nbor(-1)
     second = (
@@ -106,16 +113,17 @@ def _is_dropped(token: Token, lexicon: Lexicon) -> bool:
 def _is_close_participle(token: Token, lexicon: Lexicon) -> bool:
     """Say whether a participle right after its noun belongs to it: "a study published on Monday"."""
     close = token.i > 0 and token.head.i < token.i and "VerbForm=Part" in str(token.morph)
-    between = token.doc[token.head.i + 1 : token.i]
+    between = tokens_of(token.doc)[token.head.i + 1 : token.i]
     plain_noun = token.dep_ not in lexicon.parse["relative"] and not any(_stops(item) for item in between)
     return close and plain_noun and plain(token.text) not in lexicon.words["cited"]
 
 
 def _is_recipient(token: Token, lexicon: Lexicon) -> bool:
     """Say whether it is the medium that was told: "des officiels … au Financial Times"."""
-    told = any(plain(item.text) in lexicon.words["recipient"] for item in token.lefts)
-    named = lexicon.media_names.found(syntax.text_of(token.doc)[token.left_edge.idx : token.right_edge.idx + 30])
-    return told and (named or plain(token.lemma_) in lexicon.words["audience"])
+    if not any(plain(item.text) in lexicon.words["recipient"] for item in token.lefts):
+        return False
+    named = lexicon.media_names.found(text_of(token.doc)[token.left_edge.idx : token.right_edge.idx + 30])
+    return named or plain(token.lemma_) in lexicon.words["audience"]
 
 
 def _stops(token: Token) -> bool:
@@ -150,7 +158,7 @@ def _name_after_comma(head: Token, right: Token, lexicon: Lexicon) -> Token | No
     doc = head.doc
     if head.pos_ != "NOUN" or right.i + 2 >= len(doc) or doc[right.i + 1].text != ",":
         return None
-    if any(item.ent_type_ in lexicon.parse["person"] for item in doc[head.i : right.i + 1]):
+    if any(item.ent_type_ in lexicon.parse["person"] for item in tokens_of(doc)[head.i : right.i + 1]):
         return None
     index = first = _after_title(doc[right.i + 2], lexicon)
     while index < len(doc) and _is_name_word(doc[index]):
@@ -185,6 +193,12 @@ def syntax_break(token: Token) -> bool:
 
 def source_class(head: Token, lexicon: Lexicon) -> str:
     """Return the class of a source; see ``CLASSES``."""
+    return _class(head, lexicon.language)
+
+
+@lru_cache(maxsize=HEADS)
+def _class(head: Token, language: str) -> str:
+    lexicon = load_lexicon(language)
     whole = _part_of(head, lexicon)
     if whole is not None:
         return _class_of_part(head, whole, lexicon)
@@ -195,12 +209,12 @@ def source_class(head: Token, lexicon: Lexicon) -> str:
         return "named_person"
     if _is_media(head, start, end, lexicon) or _is_called(head, "media", lexicon):
         return "media"
-    if _is_person(head, lexicon) or "," in syntax.text_of(head.doc)[start:end]:
+    if _is_person(head, lexicon) or "," in text_of(head.doc)[start:end]:
         return "named_person"
     found = _noun_class(head, lexicon) or _name_class(head, lexicon)
     if found in {"unspecified", "named_person"} and _is_called(head, "organisation", lexicon):
         found = "organisation"
-    hidden = lexicon.anonymity.found(syntax.text_of(head.doc))
+    hidden = lexicon.anonymity.found(text_of(head.doc))
     return "anonymous" if hidden and found in {"office", "collective", "unspecified"} else found
 
 
@@ -213,7 +227,7 @@ def is_speaker(source: Token, lexicon: Lexicon) -> bool:
 
 
 def _is_media(head: Token, start: int, end: int, lexicon: Lexicon) -> bool:
-    names = lexicon.media_names.find(syntax.text_of(head.doc)[max(0, start - 4) : end])
+    names = lexicon.media_names.find(text_of(head.doc)[max(0, start - 4) : end])
     offset = max(0, start - 4)
     return any(first + offset <= head.idx < last + offset for first, last in names)
 
@@ -338,11 +352,9 @@ def _name_class(head: Token, lexicon: Lexicon) -> str:
     start, end = source_span(head, lexicon)
     if head.pos_ == "PROPN" and _is_actor_alone(head, lexicon):
         return "organisation"
-    if _looks_like_two_names(syntax.text_of(head.doc)[start:end], lexicon):
+    if _looks_like_two_names(text_of(head.doc)[start:end], lexicon):
         return "named_person"
-    if head.ent_type_ in lexicon.parse["body"] and not _is_unknown_name(
-        head, syntax.text_of(head.doc)[start:end], lexicon
-    ):
+    if head.ent_type_ in lexicon.parse["body"] and not _is_unknown_name(head, text_of(head.doc)[start:end], lexicon):
         return "organisation"
     if _is_acronym(head):
         return "organisation"

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sinorus_lib.framing.lexicon import Lexicon, plain
+from sinorus_lib.framing.parsed import tokens_of
 from sinorus_lib.framing.reporting import syntax
 from sinorus_lib.framing.reporting.sources import HUMAN, source_class
 
@@ -40,7 +41,7 @@ def _is_present_participle(token: Token) -> bool:
 
 def _after_gerund_mark(token: Token) -> bool:
     """Say whether a comma and one small word stand before: ", en soulignant", ", while noting"."""
-    before = [item.text for item in token.doc[max(0, token.i - 3) : token.i]]
+    before = [item.text for item in tokens_of(token.doc)[max(0, token.i - 3) : token.i]]
     return token.i > 1 and token.nbor(-1).pos_ in {"ADP", "SCONJ", "PRON"} and "," in before[:-1]
 
 
@@ -71,8 +72,8 @@ def phrase_before(token: Token, lexicon: Lexicon) -> Token | None:
     """Return the noun whose phrase, with an apposition between commas, ends right before a word."""
     doc, end = token.doc, token.i - 1
     if end >= 0 and doc[end].text == ",":
-        end = next((item.i for item in reversed(doc[:end]) if syntax.is_break(item)), end) - 1
-    start = next((item.i + 1 for item in reversed(doc[: max(end, 0) + 1]) if syntax.is_break(item)), 0)
+        end = next((item.i for item in reversed(tokens_of(doc)[:end]) if syntax.is_break(item)), end) - 1
+    start = next((item.i + 1 for item in reversed(tokens_of(doc)[: max(end, 0) + 1]) if syntax.is_break(item)), 0)
     found = syntax.nominal_after(doc, start, lexicon) if end >= start else None
     return found if found is not None and found.i <= end else None
 

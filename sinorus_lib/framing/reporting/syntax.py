@@ -2,39 +2,20 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sinorus_lib.framing.lexicon import Lexicon, Span, plain
+from sinorus_lib.framing.parsed import text_of, tokens_of
 from sinorus_lib.quotations import OPENERS
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-TEXTS = 8
 QUOTES = frozenset('«»“”„‹›"')
 QUOTES_OPENING = OPENERS
 SINGLE = frozenset("‘’'")
 BREAKS = frozenset({",", ";", ":", "—", "–", "-", "(", ")", "...", "…", "?", "!"}) | QUOTES
 GAP = frozenset({"AUX", "ADV", "PRON", "PART", "PUNCT"})
-
-
-@lru_cache(maxsize=TEXTS)
-def text_of(doc: Doc) -> str:
-    """Return the text of a parsed sentence; spaCy puts it together anew each time."""
-    return doc.text
-
-
-@lru_cache(maxsize=TEXTS)
-def words_of(doc: Doc) -> tuple[str, ...]:
-    """Return the words of a parsed sentence as the tables write them."""
-    return tuple(plain(token.text) for token in doc)
-
-
-@lru_cache(maxsize=TEXTS)
-def lemmas_of(doc: Doc) -> tuple[str, ...]:
-    """Return the lemmas of a parsed sentence as the tables write them."""
-    return tuple(plain(token.lemma_) for token in doc)
 
 
 def child(token: Token, labels: frozenset[str]) -> Token | None:
@@ -102,7 +83,7 @@ def verb_group(verb: Token, lexicon: Lexicon) -> tuple[Token, Token]:
     """Return the first and last token of the verb with its auxiliaries: "a-t-il noté", "is said"."""
     leading = [item.i for item in verb.children if item.dep_ in lexicon.parse["auxiliary"] and item.i < verb.i]
     for start in sorted(index for index in leading if verb.doc[index].pos_ != "PART"):
-        if all(item.pos_ in GAP and not is_break(item) for item in verb.doc[start : verb.i]):
+        if all(item.pos_ in GAP and not is_break(item) for item in tokens_of(verb.doc)[start : verb.i]):
             return verb.doc[start], verb
     return verb, verb
 
@@ -126,7 +107,7 @@ def nominal_after(doc: Doc, index: int, lexicon: Lexicon) -> Token | None:
     """Return the head of the noun phrase that starts at a token, or ``None`` if none does."""
     if index < len(doc) and doc[index].text in QUOTES:
         index += 1
-    for token in doc[index : index + 8]:
+    for token in tokens_of(doc)[index : index + 8]:
         named = token.ent_type_ in lexicon.parse["person"] and token.text[:1].isupper()
         verbal = token.pos_ in {"VERB", "AUX"} and token.dep_ != "amod"
         if (verbal and not named) or is_break(token):

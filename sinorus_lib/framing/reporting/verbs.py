@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sinorus_lib.framing.lexicon import Lexicon, Span, Verb, plain
+from sinorus_lib.framing.parsed import lemmas_of, text_of, words_of
 from sinorus_lib.framing.reporting import syntax
 from sinorus_lib.framing.reporting.clauses import clause_of
 from sinorus_lib.framing.reporting.cues import cue_tokens, entry, is_excluded, is_part
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 def reporting_verbs(doc: Doc, lexicon: Lexicon, quotations: list[Span]) -> Iterator[Attribution]:
     """Yield an attribution for each verb that reports in this sentence."""
-    for number, (word, lemma) in enumerate(zip(syntax.words_of(doc), syntax.lemmas_of(doc), strict=True)):
+    for number, (word, lemma) in enumerate(zip(words_of(doc), lemmas_of(doc), strict=True)):
         if lexicon.forms.get(word, lemma) not in lexicon.verbs:
             continue
         use = _use(doc[number], lexicon, quotations)
@@ -141,9 +142,7 @@ def _mistagged(token: Token, verb: Verb, lexicon: Lexicon, quotations: list[Span
 def _attribution(use: Use, lexicon: Lexicon, quotations: list[Span]) -> Attribution:
     cue = syntax.span_of(use.first, use.last)
     return Attribution(
-        source=None
-        if use.source is None
-        else clipped(source_span(use.source, lexicon), cue, syntax.text_of(use.token.doc)),
+        source=None if use.source is None else clipped(source_span(use.source, lexicon), cue, text_of(use.token.doc)),
         cue=cue,
         clause=clause_of(use, lexicon, quotations),
         cue_class=use.verb.cue_class,
@@ -166,7 +165,7 @@ def _class(source: Token | None, lexicon: Lexicon) -> str:
 
 
 def _is_direct(use: Use, quotations: list[Span]) -> bool:
-    text = syntax.text_of(use.token.doc)
+    text = text_of(use.token.doc)
     length = sum(stop - start for start, stop in quotations if stop - start >= SHORTEST_QUOTATION)
     inside = syntax.in_quotation(use.token.idx, quotations)
     return not inside and length > 0.4 * (len(text) - (use.last.idx - use.first.idx))

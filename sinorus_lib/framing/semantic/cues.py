@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from sinorus_lib.framing.lexicon import Span
+from sinorus_lib.framing.words import words_in
 from sinorus_lib.tables import read_yaml
 
 
@@ -15,14 +16,22 @@ class Cues:
     """Finds cues in a text; of two that start together the longer wins."""
 
     def __init__(self, expressions: Iterable[str]) -> None:
-        ranked = sorted(enumerate(expressions), key=lambda pair: -len(pair[1]))
-        self._ranks = [rank for rank, _ in ranked]
-        body = "|".join(f"({_pattern(expression)})" for _, expression in ranked)
-        self._regex = re.compile(rf"(?<!\w)(?:{body})(?!\w)", re.IGNORECASE)
+        by_letter: dict[str, dict[int, str]] = {}
+        for rank, expression in sorted(enumerate(expressions), key=lambda pair: -len(pair[1])):
+            by_letter.setdefault(expression[0].lower(), {})[rank] = _pattern(expression)
+        self._ranks = {letter: tuple(ranked) for letter, ranked in by_letter.items()}
+        self._patterns = {letter: _any_of(ranked.values()) for letter, ranked in by_letter.items()}
 
     def find(self, text: str) -> tuple[Span, ...]:
         """Return the spans of all cues, the strongest first."""
-        found = [(self._ranks[(match.lastindex or 1) - 1], match.span()) for match in self._regex.finditer(text)]
+        found: list[tuple[int, Span]] = []
+        words, end = words_in(text), 0
+        for (start, _), word in zip(words.spans, words.words, strict=True):
+            pattern = self._patterns.get(word[0]) if start >= end else None
+            match = None if pattern is None else pattern.match(text, start)
+            if match is not None:
+                end = match.end()
+                found.append((self._ranks[word[0]][(match.lastindex or 1) - 1], match.span()))
         return tuple(span for _, span in sorted(found))
 
 
@@ -36,6 +45,10 @@ def load_cues(language: str, measure: str, pole: str | None = None) -> Cues:
 @cache
 def _tables() -> Any:
     return read_yaml(str(__package__), "cues.yaml")
+
+
+def _any_of(patterns: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(f'({pattern})' for pattern in patterns)})(?!\w)", re.IGNORECASE)
 
 
 def _pattern(expression: str) -> str:
