@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sinorus_lib.clauses.cut import CONTRASTED, Cut, shortest_with
 from sinorus_lib.clauses.sentence import Joint, ParsedSentence
+from sinorus_lib.framing.parsed import text_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -19,7 +20,7 @@ def contrasts(sentence: ParsedSentence) -> Iterator[Cut]:
     """Yield the cuts between clauses that a conjunction sets against each other."""
     doc, tables = sentence.doc, sentence.tables
     for phrases, anywhere in ((tables.contrast, True), (tables.contrast_after_comma, False)):
-        for start, end in phrases.find(doc.text):
+        for start, end in phrases.find(text_of(doc)):
             opens, content = sentence.token_at(start), sentence.token_at(end)
             if opens == 0:
                 yield from _at_beginning(sentence, content, anywhere)

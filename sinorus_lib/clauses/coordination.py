@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from sinorus_lib.clauses.cut import ADDED, COMMA, LONG, OPPOSED, SHORTEST, Cut, shortest_with
 from sinorus_lib.clauses.sentence import PARATACTIC, Joint, ParsedSentence
 from sinorus_lib.framing.lexicon import Words, plain
+from sinorus_lib.framing.parsed import tokens_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -21,7 +22,7 @@ _PHRASE = frozenset({"DET", "ADJ", "NUM", "NOUN", "PROPN"})
 
 def coordinations(sentence: ParsedSentence) -> Iterator[Cut]:
     """Yield the cuts at conjunctions between assertions, up to a condition, which covers all that follows."""
-    for token in sentence.doc[1:-1]:
+    for token in tokens_of(sentence.doc)[1:-1]:
         link = _link(sentence, token)
         if link is not None:
             yield from _regular(sentence, token.i, link)
@@ -32,10 +33,11 @@ def coordinations(sentence: ParsedSentence) -> Iterator[Cut]:
 def _link(sentence: ParsedSentence, token: Token) -> str | None:
     """Return how a conjunction joins what follows; ``None`` if it is none or stands under a condition."""
     word, tables = plain(token.text), sentence.tables
-    links = {**dict.fromkeys(tables.additive, ADDED), **dict.fromkeys(tables.adversative, OPPOSED)}
-    if word not in links or token.pos_ not in {"CCONJ", "ADV", "SCONJ"}:
+    if word not in tables.additive | tables.adversative or token.pos_ not in {"CCONJ", "ADV", "SCONJ"}:
         return None
-    return None if sentence.condition < token.i else links[word]
+    if sentence.condition < token.i:
+        return None
+    return OPPOSED if word in tables.adversative else ADDED
 
 
 def series(sentence: ParsedSentence, cuts: Iterable[Cut]) -> Iterator[Cut]:

@@ -12,13 +12,14 @@ from sinorus_lib.clauses.marks import colons, semicolons
 from sinorus_lib.clauses.quoting import further_reports, quotations
 from sinorus_lib.clauses.sentence import ParsedSentence, count_words
 from sinorus_lib.framing.lexicon import plain
+from sinorus_lib.framing.parsed import text_of
 
 _CLOSING = ' »”"'
 
 
 def find_cuts(sentence: ParsedSentence) -> list[Cut]:
     """Return the places where a sentence is cut, in order; none in a question, which asserts nothing."""
-    if sentence.doc.text.rstrip(_CLOSING)[-1:] in sentence.lexicon.question:
+    if text_of(sentence.doc).rstrip(_CLOSING)[-1:] in sentence.lexicon.question:
         return []
     found = [
         *semicolons(sentence),

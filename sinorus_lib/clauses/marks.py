@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from sinorus_lib.clauses.cut import BEFORE_COLON, COLON, SEMICOLON, Cut
 from sinorus_lib.clauses.sentence import ParsedSentence
 from sinorus_lib.framing.lexicon import plain
+from sinorus_lib.framing.parsed import tokens_of
 from sinorus_lib.framing.reporting import syntax
 from sinorus_lib.framing.reporting.cues import entry
 
@@ -28,14 +29,15 @@ def semicolons(sentence: ParsedSentence) -> Iterator[Cut]:
 
 def _bounds(sentence: ParsedSentence, marks: set[str]) -> list[int]:
     """Return where the parts between some marks begin, and the end of the last."""
-    return [0, *(token.i + 1 for token in sentence.doc[:-1] if token.text in marks), len(sentence.doc)]
+    return [0, *(token.i + 1 for token in tokens_of(sentence.doc)[:-1] if token.text in marks), len(sentence.doc)]
 
 
 def _asserts(sentence: ParsedSentence, first: int, last: int) -> bool:
     """Say whether a part has a finite main verb, and is not a "that" clause of the part before it."""
     if plain(sentence.doc[first].text) in sentence.lexicon.content_links:
         return False
-    return any(sentence.is_finite(token) and sentence.is_main(token, first) for token in sentence.doc[first:last])
+    part = tokens_of(sentence.doc)[first:last]
+    return any(sentence.is_finite(token) and sentence.is_main(token, first) for token in part)
 
 
 def colons(sentence: ParsedSentence) -> Iterator[Cut]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from sinorus_lib.clauses.cut import LONG, QUOTATION, REPORT, SHORTEST, Cut
 from sinorus_lib.clauses.sentence import ParsedSentence, count_words
 from sinorus_lib.framing.lexicon import plain
+from sinorus_lib.framing.parsed import tokens_of
 from sinorus_lib.framing.reporting.cues import cue_tokens, entry
 from sinorus_lib.framing.reporting.frames import content_link
 
@@ -65,7 +66,7 @@ def _verb_between(sentence: ParsedSentence, number: int, first: int) -> Token | 
 
 def further_reports(sentence: ParsedSentence) -> Iterator[Cut]:
     """Yield ", adding that …", ", avant d'annoncer que …": a second report after a first assertion."""
-    for token in sentence.doc:
+    for token in tokens_of(sentence.doc):
         verb = entry(token, sentence.lexicon) if _is_nonfinite(token) else None
         if verb is None:
             continue

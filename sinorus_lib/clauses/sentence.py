@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from sinorus_lib.clauses.tables import Tables, load_tables
 from sinorus_lib.framing.attribution import Attribution, find_attributions
 from sinorus_lib.framing.lexicon import Lexicon, Span, load_lexicon, plain
+from sinorus_lib.framing.parsed import text_of, tokens_of
 from sinorus_lib.framing.reporting import syntax
 from sinorus_lib.quotations import find_quotations
 
@@ -61,7 +62,7 @@ class ParsedSentence:
     @cached_property
     def quotations(self) -> list[Span]:
         """What stands inside quotation marks, as code points, without the marks."""
-        return [(item.start, item.end) for item in find_quotations(self.doc.text)]
+        return [(item.start, item.end) for item in find_quotations(text_of(self.doc))]
 
     @cached_property
     def depths(self) -> list[int]:
@@ -76,20 +77,27 @@ class ParsedSentence:
     @cached_property
     def condition(self) -> int:
         """The first token that opens a condition; the length of the sentence if none does."""
-        marks = (token for token in self.doc if token.pos_ == "SCONJ")
+        marks = (token for token in tokens_of(self.doc) if token.pos_ == "SCONJ")
         return next((token.i for token in marks if plain(token.text) in self.tables.condition), len(self.doc))
 
     @cached_property
     def reports(self) -> dict[int, Attribution]:
         """The attributions by the index of each token of their cue; those that assert their content."""
         asserting = [item for item in self.attributions if item.cue_class not in _UNASSERTED and not item.negated]
-        return {token.i: item for item in asserting for token in self.doc if _within(token, item.cue)}
+        return {token.i: item for item in asserting for token in tokens_of(self.doc) if _within(token, item.cue)}
 
     @cached_property
     def apart(self) -> frozenset[int]:
         """Tokens of an attribution that stands apart at the end: ", said X on Monday"."""
         clauses = [item.clause for item in self.attributions if item.clause is not None and item.clause[0] > 0]
-        return frozenset(token.i for token in self.doc if any(_within(token, clause) for clause in clauses))
+        tokens = tokens_of(self.doc)
+        return frozenset(token.i for token in tokens if any(_within(token, clause) for clause in clauses))
+
+    @cached_property
+    def _arcs(self) -> list[tuple[int, int, Token]]:
+        """The dependencies that hold the sentence together: their two ends in order, and the token that depends."""
+        firm = ((token, token.head.i) for token in tokens_of(self.doc) if not self._is_loose(token))
+        return [(min(token.i, head), max(token.i, head), token) for token, head in firm]
 
     def is_finite(self, token: Token) -> bool:
         """Say whether a predicate is finite, by itself or by its auxiliary or copula.
@@ -142,11 +150,7 @@ class ParsedSentence:
 
     def crossing(self, index: int) -> list[Token]:
         """Return the tokens whose dependency crosses the place before a token; marks and conjunctions aside."""
-        return [
-            token
-            for token in self.doc
-            if min(token.i, token.head.i) < index <= max(token.i, token.head.i) and not self._is_loose(token)
-        ]
+        return [token for first, last, token in self._arcs if first < index <= last]
 
     def _is_loose(self, token: Token) -> bool:
         if token.is_punct or token.is_space or token.text in syntax.QUOTES or token.pos_ == "CCONJ":
@@ -180,15 +184,15 @@ class ParsedSentence:
 
     def has_finite(self, first: int, last: int) -> bool:
         """Say whether any finite verb stands between two tokens."""
-        return any(self.is_finite(token) for token in self.doc[first:last])
+        return any(self.is_finite(token) for token in tokens_of(self.doc)[first:last])
 
     def token_at(self, position: int) -> int:
         """Return the index of the first token that starts at a code point or after it."""
-        return bisect_left([token.idx for token in self.doc], position)
+        return bisect_left([token.idx for token in tokens_of(self.doc)], position)
 
     def predicates(self, first: int, last: int) -> list[Token]:
         """Return the finite predicates between two tokens that are asserted there with a subject of their own."""
-        return [token for token in self.doc[first:last] if self._asserts(token, first, last)]
+        return [token for token in tokens_of(self.doc)[first:last] if self._asserts(token, first, last)]
 
     def _asserts(self, token: Token, first: int, last: int) -> bool:
         subject = self.subject(token)
@@ -201,7 +205,7 @@ class ParsedSentence:
         if first >= last:
             return ""
         end = self.doc[last - 1]
-        return self.doc.text[self.doc[first].idx : end.idx + len(end.text)]
+        return text_of(self.doc)[self.doc[first].idx : end.idx + len(end.text)]
 
     def words(self, first: int, last: int) -> int:
         """Return how many words stand between two tokens, conjunctions at the beginning aside."""
