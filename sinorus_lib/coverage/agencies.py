@@ -9,9 +9,10 @@ tells them apart is where the name stands in its paragraph and what stands aroun
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from sinorus_lib.errors import SinorusError
 from sinorus_lib.settings import LANGUAGES
@@ -26,6 +27,8 @@ _BETWEEN = r"\s?(?:,|/|;|&|\+|(?i:et|and|avec|with))\s?(?:(?i:et|and)\s)?"
 _NAMES = r"(?:[A-ZÀ-Þ][\w’'.-]*(?:,?\s|\s(?:et|and|de|du|of|in|à)\s)){1,8}"
 _SHORT_FORM = 5
 _EDGE = 400
+# Letters that patterns take for others in any case, and `lower` does not.
+_IN_ANY_CASE = {"ı": "i", "İ": "i", "ſ": "s", "\u212a": "k"}
 _LEADING = " \t.!?…»”\"'"
 
 
@@ -53,6 +56,13 @@ class _Pattern:
         if (self.only and not self.only.search(line)) or (self.unless and self.unless.search(line)):
             return None
         return self.credit.search(line)
+
+
+class _Needle(NamedTuple):
+    """How an agency is written, and whether it is so in a text as it is, or in a folded one."""
+
+    written: str
+    as_it_is: bool
 
 
 def credited_agencies(text: str, language: str) -> list[Credit]:
@@ -89,9 +99,11 @@ def agency_named(outlet: str) -> str | None:
 
 def _credits(text: str, patterns: tuple[_Pattern, ...]) -> Iterator[Credit]:
     start = 0
+    names = _names_in(text, _needles())
+    without_name = tuple(pattern for pattern in patterns if pattern.agency)
     for line in text.split("\n"):
         for offset, edge in _edges(line):
-            yield from _credits_of_line(edge, start + offset, patterns)
+            yield from _credits_of_line(edge, start + offset, patterns if _names_in(edge, names) else without_name)
         start += len(line) + 1
 
 
@@ -104,14 +116,19 @@ def _edges(line: str) -> list[tuple[int, str]]:
 
 
 def _credits_of_line(line: str, offset: int, patterns: tuple[_Pattern, ...]) -> Iterator[Credit]:
-    names_one = re.search(_written(), line) is not None
     for pattern in patterns:
-        if (names_one or pattern.agency) and (found := pattern.find(line)):
+        if found := pattern.find(line):
             start = found.start() + len(found[0]) - len(found[0].lstrip(_LEADING))
             end = found.start() + len(found[0].rstrip())
             named = [pattern.agency] if pattern.agency else _agencies_in(found["agencies"])
             for agency in named:
                 yield Credit(agency, offset + start, offset + end, line[start:end])
+
+
+def _names_in(text: str, names: Sequence[_Needle]) -> list[_Needle]:
+    """Return which names stand in a text, be it within a word: only there is it worth trying the patterns."""
+    folded = _folded(text) if names else ""
+    return [name for name in names if name.written in (text if name.as_it_is else folded)]
 
 
 def _agencies_in(names: str) -> list[str]:
@@ -141,9 +158,27 @@ def _written() -> str:
     return rf"(?<!\w)(?:{'|'.join(map(_as_written, names))})(?!\w)"
 
 
+@cache
+def _needles() -> tuple[_Needle, ...]:
+    """Return how the agencies are written, for looking them up in a text as it is, or folded."""
+    names = [name for written in _names().values() for name in written]
+    return tuple(_Needle(name, True) if _is_short(name) else _Needle(_folded(name), False) for name in names)
+
+
+def _folded(text: str) -> str:
+    """Return a text in which letters are the same that a pattern takes for the same in any case."""
+    for letter, plain in _IN_ANY_CASE.items():
+        text = text.replace(letter, plain)
+    return text.lower()
+
+
 def _as_written(name: str) -> str:
     """Return a pattern for a name: a short form as it is, a longer one in any case."""
-    return re.escape(name) if len(name) <= _SHORT_FORM and name.isalpha() else f"(?i:{re.escape(name)})"
+    return re.escape(name) if _is_short(name) else f"(?i:{re.escape(name)})"
+
+
+def _is_short(name: str) -> bool:
+    return len(name) <= _SHORT_FORM and name.isalpha()
 
 
 @cache

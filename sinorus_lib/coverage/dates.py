@@ -10,9 +10,9 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from sinorus_lib.coverage.languages import language_code
@@ -23,6 +23,7 @@ EARLIEST = datetime.date(1800, 1, 1)
 LATEST = datetime.date(2199, 12, 31)  # a fixed day, so that what is read today is read alike tomorrow
 LONGEST = 200  # characters; what is longer is prose
 _LAST_OF_THIS_CENTURY = 68  # 68 is 2068 and 69 is 1969, as in POSIX
+_REMEMBERED = 4_096  # dates; the articles of one collection are of a few days
 _SIGNS = str.maketrans(dict.fromkeys("‐‑‒–—−", "-") | dict.fromkeys("’‘", "'"))
 
 Day = datetime.date
@@ -104,7 +105,7 @@ class _Printed:
     is_update: bool
 
 
-def _order(date: _Printed, printed: list[_Printed], language: str, day_first: bool | None) -> int:
+def _order(date: _Printed, printed: Sequence[_Printed], language: str, day_first: bool | None) -> int:
     """Return which reading of a date in figures is meant: 0 is day first, 1 month first.
 
     Raises:
@@ -148,7 +149,8 @@ def _since_1970(text: str) -> datetime.datetime | None:
     return datetime.datetime(1970, 1, 1) + datetime.timedelta(seconds=int(found[1]))
 
 
-def _printed_dates(text: str) -> list[_Printed]:
+@lru_cache(_REMEMBERED)
+def _printed_dates(text: str) -> tuple[_Printed, ...]:
     """Return the dates in a plain text, in their order."""
     found = [match for shape in _tables().shapes for match in shape.finditer(text)]
     printed, end = [], 0
@@ -156,7 +158,7 @@ def _printed_dates(text: str) -> list[_Printed]:
         if match.start() >= end:
             printed.append(_printed(match, text, text[end : match.start()]))
             end = match.end()
-    return printed
+    return tuple(printed)
 
 
 def _printed(match: re.Match[str], text: str, before: str) -> _Printed:

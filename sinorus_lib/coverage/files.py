@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
-from sinorus_lib.coverage.formats import Reading, format_of, head, suffixes
+from sinorus_lib.coverage.formats import Reading, format_of, formats_by_suffix, head, suffixes
 from sinorus_lib.coverage.formats.tables import header_of, read_table
 from sinorus_lib.coverage.listings import fill_from_listings
 from sinorus_lib.coverage.objections import Objections
@@ -126,6 +126,8 @@ def _read_all(paths: list[Path], reading: Reading) -> dict[Path, list[Record]]:
 
 
 def _names_others(path: Path) -> bool:
+    if not any(item.names_others for item in formats_by_suffix(path)):
+        return False
     try:
         found = format_of(path)
     except OSError:  # objected to when it is read

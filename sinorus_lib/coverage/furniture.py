@@ -20,6 +20,7 @@ _COMPUTED = {
 # A repetition is furniture only where it is long enough not to be chance.
 _SHORTEST_REPETITION = 25
 _TITLE_PLACES = 4
+_WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True)
@@ -84,26 +85,28 @@ def cut_furniture(
     seen: set[str] = set()
     cuts: list[Cut] = []
     for number, paragraph in enumerate(paragraphs):
-        name = _matching(rules, paragraph) or _repetition(paragraph, kept, seen, title, number)
+        squashed = squash(paragraph)
+        name = _matching(rules, paragraph) or _repetition(paragraph, squashed, kept, seen, title, number)
         if name and name not in keep:
             cuts.append(Cut(name, number, paragraph))
         else:
             kept.append(paragraph)
-            seen.add(squash(paragraph))
+            seen.add(squashed)
     return kept, cuts
 
 
 def squash(text: str) -> str:
     """Return text in lower case with nothing but letters and digits, for telling repetitions."""
-    return re.sub(r"[\W_]+", " ", text).strip().casefold()
+    return " ".join(_WORD.findall(text)).casefold()
 
 
 def _matching(rules: list[Rule], paragraph: str) -> str | None:
     return next((rule.name for rule in rules if rule.pattern.match(paragraph)), None)
 
 
-def _repetition(paragraph: str, kept: list[str], seen: set[str], title: str | None, number: int) -> str | None:
-    squashed = squash(paragraph)
+def _repetition(
+    paragraph: str, squashed: str, kept: list[str], seen: set[str], title: str | None, number: int
+) -> str | None:
     if number < _TITLE_PLACES and kept and squashed == squash(title or kept[0]):
         return REPEATED_TITLE if squash(kept[0]) == squashed else None
     if len(paragraph) >= _SHORTEST_REPETITION and squashed in seen:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import unicodedata
+
+import ftfy
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sinorus_lib.coverage.repair import repair_characters, split_paragraphs
 
@@ -23,6 +28,23 @@ from sinorus_lib.coverage.repair import repair_characters, split_paragraphs
 )
 def test_characters_are_repaired(broken: str, whole: str) -> None:
     assert repair_characters(broken) == whole
+
+
+PRINTED = st.text("aZ e.,\n\t\u00a0\u202fàâçéèêëîïôùûüœÀÉÎØÙŒ’‘“”«»…–—-€£°²§©®¡¦¨¬º¼×", max_size=12)
+
+
+@given(PRINTED)
+def test_what_is_plain_is_repaired_no_differently(text: str) -> None:
+    options = ftfy.TextFixerConfig(unescape_html="auto", uncurl_quotes=False, fix_character_width=False)
+    fixed = unicodedata.normalize("NFC", ftfy.fix_text(text, options))
+    assert repair_characters(text) == "\n".join(" ".join(line.split()) for line in fixed.split("\n"))
+
+
+@pytest.mark.parametrize("line", ["L’Ã©tÃ© Ã  Paris", "R&eacute;ponse", "voilÃ le travail", "lâ€™usine"])
+def test_one_broken_line_is_repaired_among_plain_ones(line: str) -> None:
+    around = "« Le cœur de l’été », créée à l’Élysée.\r\n"
+    repaired = repair_characters(f"{around}{line}\r\n{around}")
+    assert repaired.split("\n")[1] == repair_characters(line) != line
 
 
 def test_repair_is_idempotent(passages: dict[str, str]) -> None:

@@ -10,9 +10,10 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import compress
 from typing import NamedTuple
 
 import numpy as np
@@ -28,6 +29,7 @@ _SHORTEST_PART, _LONG_PART, _BREAK_EVERY = 12, 40, 8
 _TOKEN = re.compile(r"\d{1,3}(?:[ .,'’]\d{3})+(?!\d)|\d+(?:[.,]\d+)?|[^\W\d_]+|[.!?…](?!\w)|[\n«»“”\"]")
 _THOUSANDS = re.compile(r"[ .,'’](?=\d{3}(?!\d))")
 _ENDS, _OPENING, _CLOSING, _EITHER = frozenset(".!?…\n"), frozenset("«“"), frozenset("»”\n"), '"'
+_MARKS = _ENDS | _OPENING | _CLOSING | {_EITHER}
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l"})
 _MAGNITUDES = {
     "fr": {"mille": 10**3, "million": 10**6, "millions": 10**6, "milliard": 10**9, "milliards": 10**9},
@@ -100,19 +102,19 @@ def read_wording(text: str, language: str) -> Wording:
     inside = False
     magnitudes = _MAGNITUDES.get(language, {})
     for token in _TOKEN.findall(repair_characters(text)):
-        if found and found[-1].is_number and (magnitude := magnitudes.get(token.casefold())):
-            found[-1] = _multiplied(found[-1], magnitude)
-        elif token.isalnum() or token[0].isdecimal():
-            found.append(_word(token))
-            quoted.append(inside)
-        else:
+        if token in _MARKS:
             inside = (inside or token in _OPENING or token == _EITHER) and not _closes(token, inside)
             if token in _ENDS:
                 ends.add(len(found))
-    words = np.array([word.hashed for word in found], dtype=np.uint64)
-    numbers = np.array([word.is_number for word in found], dtype=bool)
-    cased, names = _names(found)
-    return Wording(words, names, numbers, np.array(quoted, dtype=bool), cased, tuple(_parts(found, ends)))
+        elif found and found[-1].is_number and (magnitude := magnitudes.get(token.casefold())):
+            found[-1] = _multiplied(found[-1], magnitude)
+        else:
+            found.append(_word(token))
+            quoted.append(inside)
+    folded, hashed, is_number, is_small = zip(*found, strict=True) if found else ((), (), (), ())
+    words, numbers = np.array(hashed, dtype=np.uint64), np.array(is_number, dtype=bool)
+    cased, names = _names(folded, numbers, np.array(is_small, dtype=bool))
+    return Wording(words, names, numbers, np.array(quoted, dtype=bool), cased, tuple(_parts(words, ends)))
 
 
 def _closes(token: str, inside: bool) -> bool:
@@ -148,23 +150,24 @@ def _mixed(hashed: Hashes) -> Hashes:
     return hashed ^ (hashed >> np.uint64(31))
 
 
-def _names(found: list[_Word]) -> tuple[bool, Flags]:
+def _names(folded: Sequence[str], numbers: Flags, small: Flags) -> tuple[bool, Flags]:
     """Return whether capitals tell names, and which words are names: those never written with a small letter."""
-    letters = [word for word in found if not word.is_number]
-    small = {word.folded for word in letters if word.is_small}
-    capitals = sum(not word.is_small for word in letters)
-    cased = 0 < capitals < _MOSTLY * len(letters)
-    names = [not word.is_number and (word.folded not in small or not cased) for word in found]
-    return cased, np.array(names, dtype=bool)
+    letters = len(folded) - int(numbers.sum())
+    capitals = letters - int(small.sum())
+    cased = 0 < capitals < _MOSTLY * letters
+    if not cased:
+        return cased, ~numbers
+    never_names = set(compress(folded, small))
+    return cased, ~numbers & np.array([word not in never_names for word in folded], dtype=bool)
 
 
-def _parts(found: list[_Word], ends: set[int]) -> Iterator[tuple[int, int]]:
+def _parts(words: Hashes, ends: set[int]) -> Iterator[tuple[int, int]]:
     """Yield the span of each part. One ends with a sentence; in text without stops, after words chosen by hash."""
-    start = 0
-    for end, word in enumerate(found, start=1):
-        stop = end in ends or (end - start >= _LONG_PART and word.hashed % _BREAK_EVERY == 0)
-        if stop and end - start >= _SHORTEST_PART:
+    start, chosen = 0, set((np.flatnonzero(words % np.uint64(_BREAK_EVERY) == 0) + 1).tolist())
+    for end in sorted(ends | chosen):
+        shortest = _SHORTEST_PART if end in ends else _LONG_PART
+        if end - start >= shortest:
             yield start, end
             start = end
-    if len(found) > start:
-        yield start, len(found)
+    if len(words) > start:
+        yield start, len(words)

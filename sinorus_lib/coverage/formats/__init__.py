@@ -98,8 +98,13 @@ def _load(entry: EntryPoint) -> Format:
 
 def format_of(path: Path) -> Format | None:
     """Return the format of a file, by its suffix and how it begins; ``None`` if it is of none."""
-    candidates = (item for item in formats() if path.name.lower().endswith(item.suffixes))
-    return next((item for item in candidates if item.recognises is None or item.recognises(path)), None)
+    return next((item for item in formats_by_suffix(path) if item.recognises is None or item.recognises(path)), None)
+
+
+def formats_by_suffix(path: Path) -> list[Format]:
+    """Return the formats that a file may be of, by its suffix alone: it is not opened."""
+    name = path.name.lower()
+    return [item for item in formats() if name.endswith(item.suffixes)]
 
 
 def suffixes() -> list[str]:
