@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from sinorus_lib.encoders.protocol import Vectors
 from sinorus_lib.errors import SchemaError
-from sinorus_lib.events.entities import Names, entity_vectors, find_names
+from sinorus_lib.events.entities import entity_vectors
+from sinorus_lib.events.evidence import ArticleEvidence
+from sinorus_lib.events.linkage import average_linkage, groups
 from sinorus_lib.events.naming import Naming
-from sinorus_lib.events.nearness import Array, EventModel, Evidence, Rows, article_vectors, shipped_model
+from sinorus_lib.events.nearness import Array, EventModel, Evidence, Labels, Rows, shipped_model
+from sinorus_lib.events.neighbours import components
 from sinorus_lib.parsing import Parser
 from sinorus_lib.schemas import conform
 from sinorus_lib.settings import Settings
 
-if TYPE_CHECKING:
-    from scipy.sparse import coo_array
-
 COLUMNS = {"article_id": "str", "event": "str", "similarity": "float64", "entities": "str"}
-_AT_A_TIME = 512  # articles whose distances to all others are looked at together
-_NOTHING_NAMED = Names({}, {})
+_AT_A_TIME = 256  # articles of an event whose nearness to all others of it is worked out together
 
 
 def find_events(
@@ -64,20 +61,59 @@ def find_events(
         SchemaError: if a frame lacks a column, two articles have one id, or a claim belongs to none of the articles.
         EncoderError: if the vectors are not of the encoder of the settings.
     """
-    settings, model = settings or Settings(), model or shipped_model()
+    settings = settings or Settings()
     articles, claims = conform(articles, "articles"), conform(claims, "claims")
     _check_ids(articles, claims)
     if articles.empty:
-        return pd.DataFrame({column: pd.Series(dtype=dtype) for column, dtype in COLUMNS.items()})
-    collection = Collection.of(articles, claims, vectors, parser=parser or Parser(), settings=settings)
+        return _no_events()
+    evidence = ArticleEvidence.of(articles, claims, vectors, parser=parser or Parser(), settings=settings)
+    return events_of(articles, evidence, settings=settings, model=model)
+
+
+def events_of(
+    articles: pd.DataFrame,
+    evidence: ArticleEvidence,
+    *,
+    settings: Settings | None = None,
+    model: EventModel | None = None,
+) -> pd.DataFrame:
+    """Return the event that each article reports, of evidence that was gathered before; see :func:`find_events`.
+
+    How the evidence was divided, and in what order it comes, does not matter. Time and room grow little faster than
+    the collection while only so many articles fall within ``event_days``; within these, with the square of their
+    number, though slowly (tens of thousands take seconds).
+
+    Args:
+        articles: the frame ``articles``.
+        evidence: what is known of each of them; of others it may be there too. All of it is of one encoder.
+        settings: see :func:`find_events`.
+        model: see :func:`find_events`.
+
+    Raises:
+        SchemaError: if a frame lacks a column, two articles have one id, or there is no evidence on one.
+    """
+    settings, model = settings or Settings(), model or shipped_model()
+    articles = conform(articles, "articles")
+    _check_once(articles)
+    if articles.empty:
+        return _no_events()
+    collection = Collection.gathered(articles, evidence, settings)
     found = collection.events(model.with_threshold(settings.event_similarity), settings.event_days)
     return found.set_index("article_id").loc[articles["article_id"]].reset_index()
 
 
-def _check_ids(articles: pd.DataFrame, claims: pd.DataFrame) -> None:
+def _no_events() -> pd.DataFrame:
+    return pd.DataFrame({column: pd.Series(dtype=dtype) for column, dtype in COLUMNS.items()})
+
+
+def _check_once(articles: pd.DataFrame) -> None:
     twice = articles.loc[articles["article_id"].duplicated(), "article_id"]
     if len(twice):
         raise SchemaError(f"Two articles have the id {twice.iloc[0]!r}; expected one each. Give each its own.")
+
+
+def _check_ids(articles: pd.DataFrame, claims: pd.DataFrame) -> None:
+    _check_once(articles)
     astray = claims.loc[~claims["article_id"].isin(articles["article_id"]), "article_id"]
     if len(astray):
         raise SchemaError(
@@ -92,47 +128,47 @@ class Collection:
 
     Attributes:
         articles: the frame ``articles``.
-        names: what each article names.
+        naming: what names events, and what each article names.
         evidence: what makes two of them near.
-        language: the language of the names of events.
     """
 
     articles: pd.DataFrame
-    names: list[Names]
+    naming: Naming
     evidence: Evidence
-    language: str
 
     @classmethod
     def of(
         cls, articles: pd.DataFrame, claims: pd.DataFrame, vectors: Vectors, *, parser: Parser, settings: Settings
     ) -> Collection:
         """Gather the evidence; see :func:`find_events`."""
+        evidence = ArticleEvidence.of(articles, claims, vectors, parser=parser, settings=settings)
+        return cls.gathered(articles, evidence, settings)
+
+    @classmethod
+    def gathered(cls, articles: pd.DataFrame, evidence: ArticleEvidence, settings: Settings) -> Collection:
+        """Set what is known of each article beside what the collection says of it: how rare its names are."""
         articles = articles.sort_values("article_id", ignore_index=True)
         articles["event"] = articles["event"].str.strip().replace("", None)
-        found = find_names(claims, parser)
-        names = [found.get(article, _NOTHING_NAMED) for article in articles["article_id"]]
-        naming = Naming.of(articles, names, settings.interface)
-        evidence = Evidence(
-            vectors=article_vectors(articles, claims, vectors, settings),
-            entities=entity_vectors(names, naming.weights),
+        each = evidence.on(articles["article_id"])
+        naming = Naming.of(articles, each.names, settings.interface)
+        compared = Evidence(
+            vectors=each.vectors,
+            entities=entity_vectors(each.names, naming.weights),
             days=_days(articles["published"]),
             named=pd.factorize(articles["event"])[0].astype(np.int64),
             languages=articles["language"].to_numpy(dtype=object),
         )
-        return cls(articles, names, evidence, settings.interface)
+        return cls(articles, naming, compared)
 
     def events(self, model: EventModel, event_days: float) -> pd.DataFrame:
         """Return what :func:`find_events` does, in the order of the articles' ids."""
         clusters = list(self.clusters(model, event_days))
-        naming = Naming.of(self.articles, self.names, self.language)
-        written = [self._written(rows) for rows in clusters]
-        unnamed = [rows for rows, name in zip(clusters, written, strict=True) if name is None]
-        fresh = iter(naming.event_names(unnamed, taken=[name for name in written if name is not None]))
-        parts = [
-            self._rows(rows, next(fresh) if name is None else name, naming, model)
-            for rows, name in zip(clusters, written, strict=True)
-        ]
-        return pd.concat(parts, ignore_index=True).astype(COLUMNS)
+        similarity, entities = np.full(len(self.articles), np.nan), np.full(len(self.articles), "", dtype=object)
+        for rows in clusters:
+            similarity[rows] = self._similarity(rows, model)
+            entities[rows] = self.naming.shared(rows)
+        found = {"event": self._names(clusters), "similarity": similarity, "entities": entities}
+        return pd.DataFrame({"article_id": self.articles["article_id"], **found}).astype(COLUMNS)
 
     def clusters(self, model: EventModel, event_days: float) -> Iterator[Rows]:
         """Yield the rows of the articles of each event.
@@ -140,44 +176,31 @@ class Collection:
         A cluster lies within one connected component of the articles near enough to be joined, so that each
         component is clustered by itself; what comes out is the same.
         """
-        from scipy.sparse.csgraph import connected_components
-
-        _, components = connected_components(self._joinable(model, event_days), directed=False)
-        for rows in _groups(components):
-            distances = np.concatenate(
-                [self.evidence.distances(block, rows, model, event_days) for block in _blocks(rows)]
-            )
-            for members in _groups(_average_linkage(distances, 1 - model.threshold)):
+        for rows in groups(components(self.evidence, model, event_days)):
+            for members in groups(average_linkage(self.evidence, rows, model, event_days)):
                 yield rows[members]
 
-    def _joinable(self, model: EventModel, event_days: float) -> coo_array:
-        """Return which articles are near enough for a cluster of two, shape ``(articles, articles)``."""
-        from scipy.sparse import coo_array
+    def _names(self, clusters: Sequence[Rows]) -> Labels:
+        """Return what the event of each article is called, as the analyst does or by what sets it apart."""
+        written = [None if pd.isna(name) else str(name) for name in self.articles["event"]]
+        given = [next((written[row] for row in rows if written[row] is not None), None) for rows in clusters]
+        unnamed = [rows for rows, name in zip(clusters, given, strict=True) if name is None]
+        fresh = iter(self.naming.event_names(unnamed, taken=[name for name in given if name is not None]))
+        names = np.empty(len(self.articles), dtype=object)
+        for rows, name in zip(clusters, given, strict=True):
+            names[rows] = next(fresh) if name is None else name
+        return names
 
-        everything = np.arange(len(self.articles))
-        rows, others = [], []
-        for block in _blocks(everything):
-            near = self.evidence.distances(block, everything, model, event_days) <= 1 - model.threshold
-            first, second = np.nonzero(near)
-            rows.append(block[first])
-            others.append(second)
-        places = np.concatenate(rows), np.concatenate(others)
-        return coo_array((np.ones(len(places[0]), dtype=bool), places), shape=(len(everything), len(everything)))
-
-    def _written(self, rows: Rows) -> str | None:
-        """Return the name that the analyst gave an event, if any."""
-        names = self.articles["event"].iloc[rows].dropna()
-        return None if names.empty else str(names.iloc[0])
-
-    def _rows(self, rows: Rows, event: str, naming: Naming, model: EventModel) -> pd.DataFrame:
-        return pd.DataFrame(
-            {
-                "article_id": self.articles["article_id"].iloc[rows].to_numpy(),
-                "event": event,
-                "similarity": _mean_of_others(self.evidence.nearness(rows, rows, model)),
-                "entities": [naming.shared(int(row), rows) for row in rows],
-            }
-        )
+    def _similarity(self, rows: Rows, model: EventModel) -> Array:
+        """Return how near each article is to the others on average; not a number where there is no other."""
+        if len(rows) == 1:
+            return np.array([np.nan])
+        places = np.arange(len(rows))
+        parts = [
+            _mean_of_others(self.evidence.nearness(rows[some], rows, model), some)
+            for some in np.split(places, range(_AT_A_TIME, len(rows), _AT_A_TIME))
+        ]
+        return np.concatenate(parts)
 
 
 def _days(published: pd.Series) -> Array:
@@ -185,32 +208,6 @@ def _days(published: pd.Series) -> Array:
     return np.asarray((published.dt.normalize() - pd.Timestamp(0)) / pd.Timedelta(days=1), dtype=np.float64)
 
 
-def _blocks(rows: Rows) -> list[Rows]:
-    """Return the rows in pieces, so that no more than one piece needs room for all its evidence at once."""
-    return np.split(rows, range(_AT_A_TIME, len(rows), _AT_A_TIME))
-
-
-def _groups(labels: npt.NDArray[np.integer]) -> Iterator[Rows]:
-    """Yield the places of each label, in the order of the first of them."""
-    order = np.argsort(labels, kind="stable")
-    cuts = np.flatnonzero(np.diff(labels[order])) + 1
-    yield from sorted(np.split(order, cuts), key=lambda places: int(places[0]))
-
-
-def _average_linkage(distances: Array, threshold: float) -> npt.NDArray[np.integer]:
-    """Return a cluster number a row: what average linkage joins at no more than the threshold."""
-    from scipy.cluster.hierarchy import fcluster, linkage
-    from scipy.spatial.distance import squareform
-
-    if len(distances) == 1:
-        return np.zeros(1, dtype=np.int64)
-    condensed = squareform(distances, checks=False)
-    return np.asarray(fcluster(linkage(condensed, method="average"), threshold, criterion="distance"))
-
-
-def _mean_of_others(nearness: Array) -> Array:
-    """Return the mean of each row but for the article itself; not a number where there is no other."""
-    others = len(nearness) - 1
-    if not others:
-        return np.array([np.nan])
-    return np.asarray((nearness.sum(axis=1) - np.diagonal(nearness)) / others)
+def _mean_of_others(nearness: Array, own: Rows) -> Array:
+    """Return the mean of each row but for the place of the article itself."""
+    return np.asarray((nearness.sum(axis=1) - nearness[np.arange(len(own)), own]) / (nearness.shape[1] - 1))

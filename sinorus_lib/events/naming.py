@@ -53,8 +53,8 @@ class Naming:
         """
         used = Counter(taken)
         found: dict[int, str] = {}
-        listed = list(members)
-        for number in sorted(range(len(listed)), key=lambda number: min(self._ids(listed[number]))):
+        listed, ids = list(members), self.articles["article_id"].tolist()
+        for number in sorted(range(len(listed)), key=lambda number: min(ids[row] for row in listed[number])):
             plain = self._plain_name(listed[number])
             name = plain
             while used[name]:
@@ -64,19 +64,20 @@ class Naming:
             found[number] = name
         return [found[number] for number in range(len(listed))]
 
-    def _ids(self, rows: npt.NDArray[np.int64]) -> list[str]:
-        return [str(self.articles["article_id"].iloc[row]) for row in rows]
-
     def _plain_name(self, rows: npt.NDArray[np.int64]) -> str:
-        first = self.articles["published"].iloc[rows].min()
+        first = self.articles["published"].array[rows].min()
         date = "" if pd.isna(first) else f"{first:%Y-%m-%d} "
         parts = [slug(self.called[entity]) for entity in self._ranked(rows)[:_IN_A_NAME]]
         return date + ("-".join(filter(None, parts)) or self._headline(rows))
 
     def _ranked(self, rows: npt.NDArray[np.int64]) -> list[str]:
         """Return the entities of an event: what most of its articles name and few others do comes first."""
-        counted: Counter[str] = Counter(entity for row in rows for entity in self.names[row].counts)
+        counted = self._counted(rows)
         return sorted(counted, key=lambda entity: (-counted[entity] * self.weights[entity], entity))
+
+    def _counted(self, rows: npt.NDArray[np.int64]) -> Counter[str]:
+        """Return how many articles of an event name each entity."""
+        return Counter(entity for row in rows for entity in self.names[row].counts)
 
     def _headline(self, rows: npt.NDArray[np.int64]) -> str:
         first = self.articles.iloc[rows].sort_values(["published", "article_id"]).iloc[0]
@@ -84,11 +85,13 @@ class Naming:
         words = [word.text for word in content_words(title, str(first["language"]))][:_WORDS_OF_A_TITLE]
         return slug(" ".join(words)) or str(first["article_id"])
 
-    def shared(self, row: int, rows: npt.NDArray[np.int64]) -> str:
-        """Return what an article names and at least one other of its event does, the rarest first."""
-        others = {entity for other in rows if other != row for entity in self.names[other].counts}
-        both = others & set(self.names[row].counts)
-        ranked = sorted(both, key=lambda entity: (-self.weights[entity], entity))
+    def shared(self, rows: npt.NDArray[np.int64]) -> list[str]:
+        """Return what each article of an event names and at least one other of it does, the rarest first."""
+        counted = self._counted(rows)
+        return [self._rarest(entity for entity in self.names[row].counts if counted[entity] > 1) for row in rows]
+
+    def _rarest(self, entities: Iterable[str]) -> str:
+        ranked = sorted(entities, key=lambda entity: (-self.weights[entity], entity))
         return ", ".join(self.called[entity] for entity in ranked[:SHARED])
 
 

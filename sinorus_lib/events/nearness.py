@@ -71,6 +71,20 @@ class EventModel:
         known = [[self.unrelated.get(language_pair(a, b), 0.0) for b in other_kinds] for a in kinds]
         return np.array(known, dtype=np.float64)[np.ix_(rows, columns)]
 
+    def least_cosine(self, languages: Labels) -> float:
+        """Return the cosine of sentence vectors below which no two articles are near enough, whatever they name.
+
+        It is minus infinity where the names alone can bring two articles together.
+
+        Args:
+            languages: of the articles, in any order.
+        """
+        if self.threshold <= 1 - self.embedding:
+            return -np.inf
+        said = (self.threshold - (1 - self.embedding)) / self.embedding
+        unrelated = float(self.unrelated_by(languages, np.unique(languages)).min(initial=1.0))
+        return unrelated + said * (1 - unrelated)
+
     def with_threshold(self, threshold: float) -> EventModel:
         """Return the same model with another threshold.
 
