@@ -7,20 +7,21 @@ import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
+import numpy as np
 import pandas as pd
 
-from sinorus_lib.alignment import score_candidates, select_pairs, token_encoder, word_table
+from sinorus_lib.alignment import no_candidates, no_words, token_encoder, word_table
 from sinorus_lib.alignment.components import component_table
 from sinorus_lib.alignment.explanation import CANDIDATE, Explanation, explain_pair
 from sinorus_lib.alignment.groups import key
 from sinorus_lib.alignment.probability import PairModel
 from sinorus_lib.alignment.tokens import TokenSpace
 from sinorus_lib.alignment.translations import find_translations
-from sinorus_lib.claims import articles_of, split_claims
+from sinorus_lib.claims import articles_of
 from sinorus_lib.coverage import REMOVED_COLUMNS, Coverage
 from sinorus_lib.divergence import (
     TranslationNull,
@@ -30,18 +31,20 @@ from sinorus_lib.divergence import (
     residual_words,
 )
 from sinorus_lib.divergence.counting import counted_claims, counted_pairs
-from sinorus_lib.encoders import Vectors
-from sinorus_lib.encoders.embedding import embed
 from sinorus_lib.errors import SinorusError, SinorusWarning
-from sinorus_lib.events import event_table, find_events
-from sinorus_lib.framing import measure_framing
-from sinorus_lib.parsing import Parser
+from sinorus_lib.events import event_table
 from sinorus_lib.schemas import conform, empty
 from sinorus_lib.sentences import SUBHEADING
 from sinorus_lib.settings import Settings
+from sinorus_lib.stages.aligning import CANDIDATES, PAIRS, WORDS
+from sinorus_lib.stages.collection import Collection, Finished
+from sinorus_lib.stages.reading import CLAIMS, FRAMING
 
 if TYPE_CHECKING:
+    from distributed import Client
+
     from sinorus_lib.adjudication import Quality
+    from sinorus_lib.runs import Run
     from sinorus_lib.views.charts import Chart
     from sinorus_lib.views.widget import Inspector
 
@@ -444,69 +447,93 @@ class Comparison:
         return save(self, Path(folder))
 
 
+@overload
 def compare(
-    coverage: Coverage | pd.DataFrame, *, settings: Settings | None = None, progress: bool | None = None
-) -> Comparison:
+    coverage: Coverage | pd.DataFrame,
+    *,
+    settings: Settings | None = None,
+    progress: bool | None = None,
+    client: Client | None = None,
+    to: None = None,
+) -> Comparison: ...
+
+
+@overload
+def compare(
+    coverage: Coverage | pd.DataFrame,
+    *,
+    settings: Settings | None = None,
+    progress: bool | None = None,
+    client: Client | None = None,
+    to: str | Path,
+) -> Run: ...
+
+
+def compare(
+    coverage: Coverage | pd.DataFrame,
+    *,
+    settings: Settings | None = None,
+    progress: bool | None = None,
+    client: Client | None = None,
+    to: str | Path | None = None,
+) -> Comparison | Run:
     """Compare articles: claims, pairs, framing, divergence.
+
+    What was worked out for an article, or for the articles of an event, is kept and found again: in the cache of the
+    settings, or in the folder ``to``. So a second comparison works on what is new alone.
 
     Args:
         coverage: what :func:`read_coverage` returned, or a frame ``articles``.
         settings: every threshold and choice.
         progress: show progress bars; by default only where someone watches (a terminal or a notebook).
+        client: a client of a Dask cluster that does the work; every worker must see the cache, or the folder ``to``.
+        to: a folder for a comparison that need not fit into memory: partitioned Parquet, see :class:`Run`.
+
+    Returns:
+        The comparison in memory; with ``to``, the run on the disk.
 
     Raises:
         SinorusError: if a stage cannot do its work; the message says which and how to mend it.
     """
-    settings, parser = settings or Settings(), Parser()
-    articles = conform(articles_of(coverage), "articles")
-    claims = split_claims(articles, parser=parser, settings=settings)
+    settings = settings or Settings()
+    articles, removed = conform(articles_of(coverage), "articles"), _removed(coverage)
+    if to is not None:
+        from sinorus_lib.runs import run_in
+
+        return run_in(Path(to), articles, removed, settings, bar=partial(_bar, progress), client=client)
+    collection = Collection.in_cache(settings, client)
+    return collection.finish(articles, partial(_bar, progress), partial(comparison_of, removed=removed, settings=settings))
+
+
+def comparison_of(finished: Finished, *, removed: pd.DataFrame, settings: Settings) -> Comparison:
+    """Return what all stages made of a collection, in memory.
+
+    Raises:
+        SinorusError: if there is no sentence in it.
+    """
+    claims = _placed(finished.read(CLAIMS), "claims", finished.articles, "article_id")
     if claims.empty:
         raise SinorusError("The articles hold no sentence to compare. Read articles with running text.")
-    _warn_of_short_articles(articles, claims)
-    with _bar("embed", len(claims), progress) as advance:
-        vectors = embed(claims, settings=settings, progress=advance)
-    articles = _with_found_events(articles, claims, vectors, parser, settings)
-    named = articles.dropna(subset="event")
-    events = dict(zip(named["article_id"], named["event"], strict=True))
-    with _bar("align", len(claims), progress) as advance:
-        alignment = score_candidates(
-            claims, vectors, settings=settings, events=events, parser=parser, progress=advance
-        )
-    pairs = select_pairs(alignment.candidates, settings)
+    _warn_of_short_articles(finished.articles, claims)
+    pairs = conform(_or_empty(finished.read(PAIRS), partial(empty, "pairs")), "pairs")
     return Comparison(
-        articles=_with_found_translations(articles, claims, alignment.candidates, settings),
+        articles=finished.articles,
         claims=claims,
-        pairs=pairs,
-        framing=measure_framing(claims, vectors, parser=parser, settings=settings),
-        candidates=alignment.candidates,
-        words=word_table(pairs, claims, alignment.tokens, alignment.space),
-        removed=_removed(coverage),
-        space=alignment.space,
+        pairs=pairs.sort_values(["probability", "claim_a", "claim_b"], ascending=[False, True, True], ignore_index=True),
+        framing=_placed(finished.read(FRAMING), "framing", claims, "claim_id"),
+        candidates=_or_empty(finished.read(CANDIDATES), no_candidates),
+        words=_or_empty(finished.read(WORDS), no_words),
+        removed=removed,
+        space=finished.space(sorted(claims["language"].unique())),
         settings=settings,
-        model=alignment.model,
     )
 
 
-def _with_found_events(
-    articles: pd.DataFrame, claims: pd.DataFrame, vectors: Vectors, parser: Parser, settings: Settings
-) -> pd.DataFrame:
-    """Return the articles of a larger collection with the events that they report; those that were given stand."""
-    if len(articles) < settings.event_articles:
-        return articles
-    found = find_events(articles, claims, vectors, parser=parser, settings=settings)
-    columns = {"event": "event", "similarity": "event_similarity", "entities": "event_entities"}
-    by_id = found.set_index("article_id").rename(columns=columns)
-    return conform(articles.drop(columns=list(by_id.columns)).join(by_id, on="article_id"), "articles")
-
-
-def _with_found_translations(
-    articles: pd.DataFrame, claims: pd.DataFrame, candidates: pd.DataFrame, settings: Settings
-) -> pd.DataFrame:
-    """Return the articles with those of which they are translations; what was given stands."""
-    found = find_translations(articles, claims, candidates, at_least=settings.translation_probability)
-    original = articles["article_id"].map(found.set_index("article_id")["translation_of"]).astype("str")
-    given = articles["translation_of"]
-    return conform(articles.assign(translation_of=given.where(given.notna(), original)), "articles")
+def _placed(rows: pd.DataFrame, schema: str, owners: pd.DataFrame, by: str) -> pd.DataFrame:
+    """Return the rows in the order in which another frame has those they belong to."""
+    frame = conform(_or_empty(rows, partial(empty, schema)), schema)
+    places = pd.Index(owners[by]).get_indexer(pd.Index(frame[by]))
+    return frame.iloc[np.argsort(places, kind="stable")].reset_index(drop=True)
 
 
 def _warn_of_short_articles(articles: pd.DataFrame, claims: pd.DataFrame) -> None:
@@ -546,12 +573,17 @@ def _mean_probabilities(members: pd.DataFrame, candidates: pd.DataFrame) -> pd.S
     return pd.concat(sides).groupby("claim")["probability"].mean()
 
 
+def _or_empty(frame: pd.DataFrame, empty_frame: Callable[[], pd.DataFrame]) -> pd.DataFrame:
+    """Return a frame, or one with the right columns if it has no rows: without rows nothing says what they are."""
+    return frame if len(frame) else empty_frame()
+
+
 @contextmanager
-def _bar(stage: str, total: int, progress: bool | None) -> Iterator[Callable[[int], object]]:
+def _bar(progress: bool | None, stage: str, total: int) -> Iterator[Callable[[int], object]]:
     """Show a progress bar while a stage runs; by default not where the output is a file."""
     from tqdm.auto import tqdm
 
     unasked = True if os.environ.get("TQDM_DISABLE") else None  # None: not where the output is a file
     disable = unasked if progress is None else not progress
-    with tqdm(total=total, desc=stage, unit="claim", leave=False, disable=disable) as bar:
+    with tqdm(total=total, desc=stage, unit="article", leave=False, disable=disable) as bar:
         yield bar.update

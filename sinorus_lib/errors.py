@@ -38,12 +38,16 @@ class CoverageWarning(SinorusWarning):
     """An article was read with a reservation, or left out."""
 
 
-def require(package: str, purpose: str) -> ModuleType:
+_AGAIN = "Install the project again with `pip install -r requirements.lock`"
+
+
+def require(package: str, purpose: str, *, extra: str | None = None) -> ModuleType:
     """Import a heavy package where it is first needed.
 
     Args:
         package: the importable name, e.g. ``"spacy"``.
         purpose: what it is needed for, as the end of "is needed to …".
+        extra: the extra of the project that brings it, if it does not come with the project itself.
 
     Raises:
         MissingPackageError: naming the package, the purpose and the command that mends it.
@@ -51,7 +55,7 @@ def require(package: str, purpose: str) -> ModuleType:
     try:
         return importlib.import_module(package)
     except ImportError as error:
+        mend = f"Install it with `pip install 'sinorus[{extra}]'`" if extra else _AGAIN
         raise MissingPackageError(
-            f"The package {package!r} is needed to {purpose} and could not be imported ({error}). "
-            "Install the project again with `pip install -r requirements.lock`."
+            f"The package {package!r} is needed to {purpose} and could not be imported ({error}). {mend}."
         ) from error

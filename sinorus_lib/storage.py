@@ -147,12 +147,7 @@ def _refuse_to_replace(target: Path) -> None:
 def _write(comparison: Comparison, folder: Path) -> None:
     for name in (*FRAMES, *DERIVED):
         getattr(comparison, name).to_parquet(folder / f"{name}.parquet", index=False)
-    space = {
-        "centres": {language: centre.tolist() for language, centre in comparison.space.centres.items()},
-        "frequencies": comparison.space.frequencies,
-        "claims": comparison.space.claims,
-    }
-    (folder / SPACE).write_text(json.dumps(space), encoding="utf-8")
+    (folder / SPACE).write_text(json.dumps(comparison.space.to_mapping()), encoding="utf-8")
     comparison.model.to_json(folder / MODEL)
     settings = json.dumps(comparison.settings.to_mapping(), indent=1)
     (folder / SETTINGS).write_text(settings, encoding="utf-8")
@@ -307,12 +302,7 @@ def _model(folder: Path, manifest: dict[str, Any]) -> PairModel:
 def _space(folder: Path, manifest: dict[str, Any]) -> TokenSpace:
     data = _verified(folder, SPACE, manifest)
     with _told(folder / SPACE):
-        values = _json(data)
-        return TokenSpace(
-            {language: np.asarray(centre, dtype=np.float32) for language, centre in values["centres"].items()},
-            {language: {int(i): n for i, n in counts.items()} for language, counts in values["frequencies"].items()},
-            dict(values["claims"]),
-        )
+        return TokenSpace.from_mapping(_json(data))
 
 
 def _frame(folder: Path, name: str, manifest: dict[str, Any]) -> pd.DataFrame:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
 from sinorus_lib.alignment.candidates import article_pairs
-from sinorus_lib.alignment.facts import ClaimFacts, read_facts
+from sinorus_lib.alignment.facts import ClaimFacts, Statement, locate_statements, read_statements
 from sinorus_lib.alignment.features import CONFLICT_FEATURES, CONTENT_FEATURES
 from sinorus_lib.alignment.groups import group_claims, key
-from sinorus_lib.alignment.overlap import align_words
+from sinorus_lib.alignment.overlap import WORD_COLUMNS, align_words
 from sinorus_lib.alignment.probability import CONFLICT_PROBABILITY, PairModel
-from sinorus_lib.alignment.scoring import Components, Scorer
+from sinorus_lib.alignment.scoring import LEAST_COMPARED, Components, Scorer
 from sinorus_lib.alignment.tokens import TokenEncoder, TokenSpace, TokenVectors
 from sinorus_lib.encoders import Vectors, load_encoder
 from sinorus_lib.parsing import Parser
@@ -35,7 +36,8 @@ class Alignment:
 
     Attributes:
         candidates: one row a scored pair: the columns of ``pairs`` up to ``outlet_b``, the features, and
-            ``content_probability conflict_probability probability``.
+            ``content_probability conflict_probability probability``. Below a content probability of
+            ``scoring.LEAST_COMPARED`` the features of a conflict are 0 and ``reason`` is empty.
         tokens: token vectors, one a claim, in the order of the claims.
         facts: what each claim says of actors, quantities, polarity and time, in the order of the claims.
         space: what makes the token vectors comparable.
@@ -77,9 +79,10 @@ def align(
 
 def token_encoder(settings: Settings) -> TokenEncoder:
     """Return the token encoder of the settings: their encoder, or the bundled one if it has no token vectors."""
-    model = load_encoder(settings.encoder, cache_dir=settings.cache_dir)
+    where = {"cache_dir": settings.cache_dir, "precision": settings.precision}
+    model = load_encoder(settings.encoder, **where)
     if not TokenEncoder.fits(model):
-        model = load_encoder(_TOKEN_ENCODER, cache_dir=settings.cache_dir)
+        model = load_encoder(_TOKEN_ENCODER, **where)
     return TokenEncoder(model, settings.token_layer)
 
 
@@ -93,9 +96,13 @@ def score_candidates(
     parser: Parser | None = None,
     components: Components | None = None,
     model: PairModel | None = None,
+    compared_from: float = LEAST_COMPARED,
     progress: Progress | None = None,
 ) -> Alignment:
     """Score every candidate pair of claims of different outlets.
+
+    Claims that hardly have the same content are not asked whether they contradict each other: below a content
+    probability of ``compared_from`` the cues of a conflict are 0 and ``reason`` is empty.
 
     Args:
         claims: the frame ``claims``.
@@ -106,6 +113,7 @@ def score_candidates(
         parser: a parser to share with other stages; a new one if not given.
         components: what is switched on; everything if not given.
         model: what gives each candidate its probability; the shipped one if not given.
+        compared_from: the content probability from which cues of a conflict are looked for; 0 looks everywhere.
         progress: told how many claims were encoded.
 
     Raises:
@@ -118,20 +126,51 @@ def score_candidates(
     found = (tokens or token_encoder(settings)).encode(
         claims["text"].tolist(), batch_size=settings.batch_size, progress=progress
     )
-    space = TokenSpace.fit(found, claims["language"].tolist())
-    facts = read_facts(claims, found, space, parser or Parser())
-    scorer = Scorer(claims, vectors, found, facts, space, settings, components)
+    statements = read_statements(claims, parser or Parser())
+    options: dict[str, Any] = {"components": components, "model": model, "compared_from": compared_from}
+    return score_read(claims, vectors, found, statements, settings=settings, events=events, **options)
+
+
+def score_read(
+    claims: pd.DataFrame,
+    vectors: Vectors,
+    tokens: list[TokenVectors],
+    statements: list[Statement],
+    *,
+    settings: Settings,
+    events: Mapping[str, str] | None = None,
+    components: Components | None = None,
+    model: PairModel | None = None,
+    compared_from: float = LEAST_COMPARED,
+) -> Alignment:
+    """Score every candidate pair of claims that were encoded and parsed before; see :func:`score_candidates`.
+
+    Args:
+        claims: the frame ``claims``.
+        vectors: one sentence vector a claim, row i for claim i.
+        tokens: token vectors, one a claim.
+        statements: what each claim says.
+        settings: how many candidates, and how large the neighbourhood is.
+        events: article -> event, where only articles of one event are to be compared.
+        components: what is switched on; everything if not given.
+        model: what gives each candidate its probability; the shipped one if not given.
+        compared_from: the content probability from which cues of a conflict are looked for; 0 looks everywhere.
+    """
+    space = TokenSpace.fit(tokens, claims["language"].tolist())
+    facts = locate_statements(statements, claims["text"].tolist(), tokens, space)
+    scorer = Scorer(claims, vectors, tokens, facts, space, settings, components)
     comparable = claims[claims["kind"] != SUBHEADING]  # a few words that assert nothing match by chance
-    blocks = [scorer.score(rows_a, rows_b) for rows_a, rows_b in article_pairs(comparable, events)]
-    model = model or PairModel.shipped()
-    candidates = model.scored(pd.concat(blocks, ignore_index=True) if blocks else _no_candidates())
-    return Alignment(candidates, found, facts, space, model)
+    articles, model = list(article_pairs(comparable, events)), model or PairModel.shipped()
+    scored = scorer.candidates(articles, model, compared_from=compared_from) if articles else no_candidates(model)
+    return Alignment(scored, tokens, facts, space, model)
 
 
-def _no_candidates() -> pd.DataFrame:
+def no_candidates(model: PairModel | None = None) -> pd.DataFrame:
+    """Return the frame of candidates without a row."""
     sides = [name for name in SCHEMAS["pairs"] if name.endswith(("_a", "_b"))]
     scores = dict.fromkeys(["similarity", *CONTENT_FEATURES, *CONFLICT_FEATURES], 0.0)
-    return empty("pairs")[sides].assign(**scores, reason=pd.Series(dtype="str"))
+    nothing = empty("pairs")[sides].assign(**scores, reason=pd.Series(dtype="str"))
+    return (model or PairModel.shipped()).scored(nothing)
 
 
 def select_pairs(candidates: pd.DataFrame, settings: Settings) -> pd.DataFrame:
@@ -195,4 +234,9 @@ def word_table(
         i, j = rows[a], rows[b]
         table = align_words(texts[i], tokens[i], languages[i], texts[j], tokens[j], languages[j], space)
         tables.append(table.assign(claim_a=a, claim_b=b))
-    return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame()
+    return pd.concat(tables, ignore_index=True) if tables else no_words()
+
+
+def no_words() -> pd.DataFrame:
+    """Return the word alignment of no pair."""
+    return pd.DataFrame(columns=[*WORD_COLUMNS, "claim_a", "claim_b"])

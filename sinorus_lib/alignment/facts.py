@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from difflib import SequenceMatcher
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,12 +15,13 @@ import pandas as pd
 from sinorus_lib.alignment.actors import ArticleActors, Mention, compare_actors, find_actors, fold_name, learn_actors
 from sinorus_lib.alignment.overlap import word_vectors
 from sinorus_lib.alignment.polarity import find_reversals, opposites, polarity
-from sinorus_lib.alignment.quantities import Quantity, compare_quantities, find_quantities
+from sinorus_lib.alignment.quantities import Quantity, compare_quantities, count_shared, find_quantities
 from sinorus_lib.alignment.realisation import realisation, realisations_conflict
 from sinorus_lib.alignment.roles import actor_roles, name_spans, roles_swapped
 from sinorus_lib.alignment.tokens import TokenSpace, TokenVectors
 from sinorus_lib.claims import content_spans
 from sinorus_lib.encoders import Vectors
+from sinorus_lib.framing.attribution import Attribution, find_attributions
 from sinorus_lib.framing.lexicon import plain
 from sinorus_lib.tables import language_table
 from sinorus_lib.words import Word, content_words
@@ -46,7 +47,7 @@ Rows = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, eq=False)
-class ClaimFacts:
+class Statement:
     """What one claim says, attribution left out.
 
     Attributes:
@@ -54,12 +55,10 @@ class ClaimFacts:
         quantities: numbers, dates and quantities.
         mentions: actors from the table, and those the article itself introduces.
         words: its content words, with offsets in the claim.
-        signs: 1 for a word that is asserted, -1 for one that is negated, denied or refused; shape ``(words,)``.
+        signs: 1 for a word that is asserted, -1 for one that is negated, denied or refused; one a word.
         identities: whom a word names: an actor's id or a folded proper name; empty for any other word.
         capitals: numbers of the words that name a capital, which may stand for its country or for the town.
         places: those of them that can only be the town: *in Moscow*, « à Moscou ».
-        vectors: one unit vector a word, shape ``(words, dimensions)``.
-        weights: what each word weighs, shape ``(words,)``.
         polarity: 1 if its main predicate is asserted, -1 if it is reversed.
         realisation: whether its main predicate happened, is decided, or lies ahead.
         roles: actor id -> the roles it has.
@@ -71,22 +70,38 @@ class ClaimFacts:
     quantities: tuple[Quantity, ...]
     mentions: tuple[Mention, ...]
     words: tuple[Word, ...]
-    signs: npt.NDArray[np.int64]
+    signs: tuple[int, ...]
     identities: tuple[str, ...]
     capitals: frozenset[int]
     places: frozenset[int]
-    vectors: Vectors
-    weights: Vectors
     polarity: int
     realisation: str
     roles: dict[str, set[str]]
     lemmas: tuple[str, ...]
     country_of: Mapping[str, str]
 
-    @property
+    @cached_property
     def names(self) -> frozenset[str]:
         """The proper names in it that no table knows, folded so that both languages' spellings meet."""
         return frozenset(self.identities) - {mention.actor for mention in self.mentions} - {""}
+
+    @cached_property
+    def names_anyone(self) -> bool:
+        """Whether any of its words names somebody or a place."""
+        return any(self.identities)
+
+
+@dataclass(frozen=True, eq=False)
+class ClaimFacts(Statement):
+    """What one claim says, and where its words lie among the token vectors of a collection.
+
+    Attributes:
+        vectors: one unit vector a word, shape ``(words, dimensions)``.
+        weights: what each word weighs, shape ``(words,)``.
+    """
+
+    vectors: Vectors
+    weights: Vectors
 
 
 @dataclass(frozen=True)
@@ -108,52 +123,71 @@ class Cues:
         return "; ".join(f"{name}: {reason}" for name, reason in self.reasons.items()) or None
 
 
-def read_facts(
-    claims: pd.DataFrame, tokens: Sequence[TokenVectors], space: TokenSpace, parser: Parser
-) -> list[ClaimFacts]:
-    """Return the facts of every claim, in order.
+def read_statements(claims: pd.DataFrame, parser: Parser) -> list[Statement]:
+    """Return what every claim says, in order.
 
     Args:
-        claims: the frame ``claims``.
-        tokens: token vectors, one a claim.
-        space: what makes the token vectors comparable.
+        claims: the frame ``claims``; of each article all of them.
         parser: parses each claim once.
     """
-    found: dict[int, ClaimFacts] = {}
+    found: dict[int, Statement] = {}
     rows = claims.reset_index(drop=True)
     contents = content_spans(rows)
     for (_, name), members in rows.groupby(["article_id", "language"], sort=False):
         language, texts = str(name), members["text"].tolist()
         known = learn_actors(texts, language)
         for index, doc in zip(members.index.tolist(), parser.parse(texts, language), strict=True):
-            found[index] = _facts(doc, language, contents[index], known, tokens[index], space)
+            found[index] = _statement(doc, language, contents[index], known)
     return [found[index] for index in range(len(rows))]
 
 
-def _facts(
-    doc: Doc, language: str, content: Span, known: ArticleActors, tokens: TokenVectors, space: TokenSpace
-) -> ClaimFacts:
+def locate_statements(
+    statements: Sequence[Statement], texts: Sequence[str], tokens: Sequence[TokenVectors], space: TokenSpace
+) -> list[ClaimFacts]:
+    """Return statements with the vectors and weights of their words, in order.
+
+    Args:
+        statements: what each claim says.
+        texts: the claims as written.
+        tokens: token vectors, one a claim.
+        space: what makes the token vectors comparable.
+    """
+    return [_located(*each, space) for each in zip(statements, texts, tokens, strict=True)]
+
+
+def read_facts(
+    claims: pd.DataFrame, tokens: Sequence[TokenVectors], space: TokenSpace, parser: Parser
+) -> list[ClaimFacts]:
+    """Return the facts of every claim, in order: :func:`read_statements`, then :func:`locate_statements`."""
+    return locate_statements(read_statements(claims, parser), claims["text"].tolist(), tokens, space)
+
+
+def _located(statement: Statement, text: str, tokens: TokenVectors, space: TokenSpace) -> ClaimFacts:
+    words = list(statement.words)
+    vectors, weights = word_vectors(words, text, tokens, statement.language, space)
+    known = {item.name: getattr(statement, item.name) for item in fields(statement)}
+    return ClaimFacts(**known, vectors=vectors, weights=weights)
+
+
+def _statement(doc: Doc, language: str, content: Span, known: ArticleActors) -> Statement:
     mentions = tuple(x for x in find_actors(doc.text, language, known) if _within(x.start, x.end, content))
     quantities = tuple(x for x in find_quantities(doc.text, language) if _within(x.start, x.end, content))
     words = [word for word in content_words(doc.text, language) if _within(word.start, word.end, content)]
-    reversals = find_reversals(doc, language)
+    reversals, attributions = find_reversals(doc, language), find_attributions(doc, language)
     scopes = [item.scope for item in reversals]
     capitals = list(_capitals(words, mentions))
-    vectors, weights = word_vectors(words, doc.text, tokens, language, space)
-    return ClaimFacts(
+    return Statement(
         language=language,
         quantities=quantities,
         mentions=mentions,
         words=tuple(words),
-        signs=np.array([_sign(word, scopes) for word in words], dtype=np.int64),
+        signs=tuple(_sign(word, scopes) for word in words),
         identities=tuple(_identity(word, doc, mentions, quantities) for word in words),
         capitals=frozenset(capitals),
         places=frozenset(i for i in capitals if _stands_in(words[i], doc, language)),
-        vectors=vectors,
-        weights=weights,
         polarity=polarity(doc, language, *content, reversals=reversals),
-        realisation=realisation(doc, language, *content),
-        roles=_roles(doc, content, mentions),
+        realisation=realisation(doc, language, *content, attributions=attributions),
+        roles=_roles(doc, content, mentions, attributions),
         lemmas=tuple(token.lemma_.lower() for token in doc if token.pos_ in _CONTENT_POS),
         country_of=known.country_of,
     )
@@ -198,10 +232,12 @@ def _place_prepositions(language: str) -> tuple[str, ...]:
     return tuple(f" {preposition}" for preposition in table["place_prepositions"])
 
 
-def _roles(doc: Doc, content: Span, mentions: Iterable[Mention]) -> dict[str, set[str]]:
+def _roles(
+    doc: Doc, content: Span, mentions: Iterable[Mention], attributions: Sequence[Attribution]
+) -> dict[str, set[str]]:
     known = [(item.start, item.end, item.actor) for item in mentions]
     others = [item for item in name_spans(doc, known) if _within(item[0], item[1], content)]
-    return actor_roles(doc, [*known, *others])
+    return actor_roles(doc, [*known, *others], attributions=attributions)
 
 
 def compare_facts(a: ClaimFacts, b: ClaimFacts, *, actors: bool = True) -> Cues:
@@ -222,12 +258,13 @@ def compare_facts(a: ClaimFacts, b: ClaimFacts, *, actors: bool = True) -> Cues:
         "matched_share": _weight(matched, a, b) / max(1e-9, float(a.weights.sum() + b.weights.sum())),
         "reversed_words": _weight(turned, a, b) / max(1e-9, _weight(matched, a, b)),
     }
-    if actors:
+    if actors and a.names_anyone and b.names_anyone:
         met = compare_actors(a.mentions, b.mentions, {**a.country_of, **b.country_of})
         left = _left_over_names(a, b, similarity, met.only_a | (a.names - b.names))
         right = _left_over_names(b, a, similarity.T, met.only_b | (b.names - a.names))
         reasons["actor"] = _other_names(left["actor"], right["actor"], in_the_table=True)
         reasons["name"] = _other_names(left["name"], right["name"], in_the_table=False)
+    if actors:
         reasons["roles"] = "swapped" if roles_swapped(a.roles, b.roles) else ""
     values = {**{name: float(bool(reasons.get(name))) for name in CUES}, **values}
     closeness = values["matched_share"] ** 2
@@ -290,11 +327,43 @@ def _spelled_alike(x: str, y: str) -> bool:
     return SequenceMatcher(None, fold_name(x), fold_name(y)).ratio() >= _ALIKE
 
 
-def cue_table(facts: list[ClaimFacts], a: Rows, b: Rows, *, actors: bool = True) -> pd.DataFrame:
-    """Return a row for every pair of rows: a column a cue, and ``reason``, what differs in words."""
-    found = [compare_facts(facts[i], facts[j], actors=actors) for i, j in zip(a, b, strict=True)]
-    columns = {name: np.array([cues.measured[name] for cues in found], dtype=np.float64) for name in CUES}
-    return pd.DataFrame({**columns, "reason": [cues.in_words for cues in found]}).astype({"reason": "str"})
+def shared_quantities(facts: Sequence[ClaimFacts], a: Rows, b: Rows) -> npt.NDArray[np.float64]:
+    """Return, for every pair of rows, how many quantities the two claims share: the cue that tells their content."""
+    has_any = np.array([bool(item.quantities) for item in facts], dtype=bool)
+    both = np.flatnonzero(has_any[a] & has_any[b])
+    counts = np.zeros(len(a))
+    counts[both] = [
+        count_shared(facts[i].quantities, facts[j].quantities)
+        for i, j in zip(a[both].tolist(), b[both].tolist(), strict=True)
+    ]
+    return counts
+
+
+def cue_table(
+    facts: Sequence[ClaimFacts],
+    a: Rows,
+    b: Rows,
+    *,
+    actors: bool = True,
+    where: npt.NDArray[np.bool_] | None = None,
+) -> pd.DataFrame:
+    """Return a row for every pair of rows: a column a cue, and ``reason``, what differs in words.
+
+    Args:
+        facts: what the claims say.
+        a: the row of each pair's first claim.
+        b: the row of its second.
+        actors: whether cues count that rest on who is named.
+        where: which pairs to compare; the others have cues of 0 and no reason. All if not given.
+    """
+    chosen = np.arange(len(a)) if where is None else np.flatnonzero(where)
+    sides = zip(a[chosen].tolist(), b[chosen].tolist(), strict=True)
+    found = [compare_facts(facts[i], facts[j], actors=actors) for i, j in sides]
+    measured = np.zeros((len(CUES), len(a)))
+    measured[:, chosen] = np.array([[cues.measured[name] for cues in found] for name in CUES])
+    reasons = np.full(len(a), None, dtype=object)
+    reasons[chosen] = [cues.in_words for cues in found]
+    return pd.DataFrame({**dict(zip(CUES, measured, strict=True)), "reason": reasons}).astype({"reason": "str"})
 
 
 def _polarity_reason(a: ClaimFacts, b: ClaimFacts) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -16,7 +16,7 @@ Matrix = npt.NDArray[np.float64]
 # Two words match if each is the other's best and their centred cosine is at least this. On the calibration
 # coverage that holds for a third of the content words of claims labelled the same, and for 6 % by chance.
 MATCHED = 0.4
-_WHOLE = np.zeros(1, dtype=np.int64)  # one claim, which begins at its first token
+_MOST_SIMILARITIES = 1 << 23  # of tokens at once, 32 MiB of them: long articles are compared part by part
 WORD_COLUMNS = ("side", "start", "end", "word", "weight", "similarity", "matched", "match_start", "match_end")
 
 
@@ -38,15 +38,28 @@ def overlap_matrix(
         vectors_b: the same for the second article.
         weights_b: the same for the second article.
     """
-    all_vectors_b, all_weights_b = np.concatenate(list(vectors_b)), np.concatenate(list(weights_b))
-    starts_b = _starts(vectors_b)
+    tokens_b, starts_b = np.concatenate(list(vectors_b)), _starts(vectors_b)
     rows = []
-    for vectors, weights in zip(vectors_a, weights_a, strict=True):  # claim by claim, so that memory stays small
-        similarity = vectors @ all_vectors_b.T
-        of_a = _weighted_mean(np.maximum.reduceat(similarity, starts_b, axis=1), weights, _WHOLE)[0]
-        of_b = _weighted_mean(similarity.max(axis=0)[:, None], all_weights_b, starts_b)[:, 0]
+    for members in _blocks(vectors_a, len(tokens_b)):
+        similarity = np.concatenate(list(vectors_a[members])) @ tokens_b.T
+        starts_a = _starts(vectors_a[members])
+        best_of_a = np.maximum.reduceat(similarity, starts_b, axis=1)
+        best_of_b = np.maximum.reduceat(similarity, starts_a, axis=0)
+        of_a = _weighted_mean(best_of_a, np.concatenate(list(weights_a[members])), starts_a)
+        of_b = _weighted_mean(best_of_b.T, np.concatenate(list(weights_b)), starts_b).T
         rows.append((of_a + of_b) / 2)
-    return np.asarray(rows, dtype=np.float64)
+    return np.concatenate(rows).astype(np.float64)
+
+
+def _blocks(vectors: Sequence[Vectors], width: int) -> Iterator[slice]:
+    """Yield runs of claims whose tokens have no more than ``_MOST_SIMILARITIES`` with the others, if any has."""
+    first, tokens = 0, 0
+    for place, item in enumerate(vectors):
+        if place > first and (tokens + len(item)) * width > _MOST_SIMILARITIES:
+            yield slice(first, place)
+            first, tokens = place, 0
+        tokens += len(item)
+    yield slice(first, len(vectors))
 
 
 def above_background(scores: Matrix, neighbours: int) -> Matrix:
@@ -107,10 +120,9 @@ def word_vectors(
 ) -> tuple[Vectors, Vectors]:
     """Return a unit vector a word (the mean of its tokens') and its weight (that of its rarest token)."""
     vectors, weights = space.centred(tokens, language), space.weights(tokens, text, language)
-    inside = np.array(
-        [[start < word.end and end > word.start for start, end in tokens.offsets] for word in words],
-        dtype=bool,
-    ).reshape(len(words), len(tokens.offsets))
+    spans = np.array([(word.start, word.end) for word in words], dtype=np.int64).reshape(-1, 2)
+    starts, ends = tokens.offsets.T
+    inside = (starts < spans[:, 1:]) & (ends > spans[:, :1])
     summed = inside.astype(np.float32) @ vectors
     heaviest = np.where(inside, weights[None, :], 0.0).max(axis=1, initial=0.0)
     length = np.maximum(np.linalg.norm(summed, axis=1, keepdims=True), 1e-12)

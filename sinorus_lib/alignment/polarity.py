@@ -56,6 +56,7 @@ class Reversal:
 @dataclass(frozen=True)
 class _Tables:
     words: Mapping[str, Words]
+    markers: Words
     verbs: Mapping[str, tuple[tuple[tuple[str, ...], str, bool], ...]]
     nouns: Words
     lacks: Phrases
@@ -77,8 +78,10 @@ def _tables(language: str) -> _Tables:
         raise SinorusError(f"No polarity tables for the language {language!r}; expected one of {', '.join(data)}.")
     table = data[language]
     contractions = table["contractions"]
+    words = {name: frozenset(map(plain, items)) for name, items in table["words"].items()}
     return _Tables(
-        words={name: frozenset(map(plain, items)) for name, items in table["words"].items()},
+        words=words,
+        markers=words["alone"] | words["with_particle"] | words["prepositions"],
         verbs=_verbs(table["verbs"], table["reflexive_prefixes"]),
         nouns=frozenset(map(plain, table["nouns"])),
         lacks=Phrases(table["lacks"], contractions),
@@ -132,17 +135,26 @@ def _forms(table: Mapping[str, Any]) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class _Passage:
-    """A parsed sentence with what every search needs, read once: reading it off the ``Doc`` is slow."""
+    """A parsed sentence with what every search needs, read once: reading it off the ``Doc`` is slow.
 
-    doc: Doc
+    ``words`` are its tokens as the tables write them.
+    """
+
     tokens: tuple[Token, ...]
+    words: tuple[str, ...]
     text: str
     pseudo: tuple[Span, ...]
+    adverbials: tuple[Span, ...]
+
+    def among(self, listed: Words) -> list[Token]:
+        """Return the tokens that are listed as they are written."""
+        return [token for token, word in zip(self.tokens, self.words, strict=True) if word in listed]
 
 
 def _passage(doc: Doc, tables: _Tables) -> _Passage:
-    text = doc.text
-    return _Passage(doc, tuple(doc), text, tuple(tables.pseudo.find(text)))
+    text, tokens = doc.text, tuple(doc)
+    words = tuple(plain(token.text) for token in tokens)
+    return _Passage(tokens, words, text, tuple(tables.pseudo.find(text)), tuple(tables.adverbials.find(text)))
 
 
 def find_reversals(doc: Doc, language: str) -> list[Reversal]:
@@ -173,10 +185,10 @@ def _negations(passage: _Passage, tables: _Tables) -> Iterator[Reversal]:
 
 
 def _markers(passage: _Passage, tables: _Tables) -> list[Token]:
-    taken = [*passage.pseudo, *tables.adverbials.find(passage.text)]
-    known = tables.words["alone"] | tables.words["with_particle"] | tables.words["prepositions"]
-    found = [item for item in passage.tokens if plain(item.text) in known and not _inside(item, taken)]
-    return [item for item in found if not _contrasts(item, tables)]
+    taken = passage.pseudo + passage.adverbials
+    return [
+        item for item in passage.among(tables.markers) if not _inside(item, taken) and not _contrasts(item, tables)
+    ]
 
 
 def _contrasts(marker: Token, tables: _Tables) -> bool:
@@ -313,7 +325,7 @@ def _end(token: Token) -> int:
 
 def _adverbials(passage: _Passage, tables: _Tables) -> Iterator[Reversal]:
     """Yield negations by a phrase: "at no point", "en aucun cas", "has yet to"."""
-    for start, end in tables.adverbials.find(passage.text):
+    for start, end in passage.adverbials:
         tokens = [item for item in passage.tokens if start <= item.idx < end]
         if tokens and not _inside(tokens[0], passage.pseudo):
             host = _governor(tokens[0], tables)
@@ -323,8 +335,8 @@ def _adverbials(passage: _Passage, tables: _Tables) -> Iterator[Reversal]:
 def _verbal(passage: _Passage, tables: _Tables) -> Iterator[Reversal]:
     """Yield denials and refusals by a verb that reverses its complement."""
     for token in passage.tokens:
-        use = None if _inside(token, passage.pseudo) else _use(token, tables)
-        if use is not None:
+        use = _use(token, tables)
+        if use is not None and not _inside(token, passage.pseudo):
             last, kind = use
             yield Reversal(token.idx, _end(last), kind.split("_")[0], _complement_span(token, last, kind, tables))
 
@@ -332,8 +344,8 @@ def _verbal(passage: _Passage, tables: _Tables) -> Iterator[Reversal]:
 def _nominal(passage: _Passage, tables: _Tables) -> Iterator[Reversal]:
     """Yield refusals and lacks by a noun that reverses its complement: "a lack of", "l'annulation de"."""
     for token in passage.tokens:
-        head = None if _inside(token, passage.pseudo) else _noun_complement(token, tables)
-        if head is not None:
+        head = _noun_complement(token, tables)
+        if head is not None and not _inside(token, passage.pseudo):
             yield Reversal(token.idx, _end(token), "refusal", _span_of(head, tables))
     for start, end in tables.lacks.find(passage.text):
         words = [item for item in passage.tokens if start <= item.idx < end]
@@ -359,8 +371,8 @@ def _linked(item: Token, tables: _Tables) -> bool:
 
 def _finished(passage: _Passage, tables: _Tables) -> Iterator[Reversal]:
     """Yield what is said to be over: "the strike is over"."""
-    for token in passage.tokens:
-        if plain(token.text) not in tables.words["over"] or any(item.i > token.i for item in token.children):
+    for token in passage.among(tables.words["over"]):
+        if any(item.i > token.i for item in token.children):
             continue
         copulas = [item for item in token.children if item.pos_ == "AUX"]
         if copulas or (token.head.pos_ in _VERBAL and token.head.lemma_ == "be" and token.head.i < token.i):
@@ -547,8 +559,8 @@ def _next_head(last: Token, tables: _Tables) -> Token | None:
 
 def _falsities(passage: _Passage, tables: _Tables) -> Iterator[Reversal]:
     """Yield denials by a word for false: "the report is false", "called the accusations false"."""
-    for token in passage.tokens:
-        if plain(token.text) in tables.words["falsity"] or plain(token.lemma_) in tables.words["falsity"]:
+    for token, word in zip(passage.tokens, passage.words, strict=True):
+        if word in tables.words["falsity"] or plain(token.lemma_) in tables.words["falsity"]:
             yield from _falsity(token, tables)
 
 

@@ -19,13 +19,13 @@ Negation is not looked at: "did not close" is past, "will not close" is ahead.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 from unicodedata import combining, normalize
 
-from sinorus_lib.framing.attribution import find_attributions
+from sinorus_lib.framing.attribution import Attribution, find_attributions
 from sinorus_lib.framing.conditional import FUTURE, REPORTATIVE, conditional_functions
 from sinorus_lib.framing.lexicon import Lexicon, Phrases, Words, load_lexicon, plain
 from sinorus_lib.tables import language_table
@@ -42,10 +42,18 @@ DEEPEST = 40
 WINDOW = 9
 SHORTEST = 5
 Expression = tuple[str, ...]
+_PERIPHRASES, _HEADLINE = ("ahead", "scheduled", "decided", "done", "just"), "headline"
 _MAY_INTERVENE = frozenset({"ADV", "PRON", "PART"})
 
 
-def realisation(doc: Doc, language: str, start: int = 0, end: int | None = None) -> str:
+def realisation(
+    doc: Doc,
+    language: str,
+    start: int = 0,
+    end: int | None = None,
+    *,
+    attributions: Sequence[Attribution] | None = None,
+) -> str:
     """Return the value, one of those above, for the main predicate of a stretch of a sentence.
 
     Args:
@@ -53,6 +61,7 @@ def realisation(doc: Doc, language: str, start: int = 0, end: int | None = None)
         language: ``fr`` or ``en``.
         start: first code point of the stretch.
         end: code point after its last; the end of the sentence if ``None``.
+        attributions: those of the sentence; looked for if not given.
 
     Raises:
         SinorusError: if there are no tables for the language.
@@ -60,15 +69,16 @@ def realisation(doc: Doc, language: str, start: int = 0, end: int | None = None)
     tables = load_tables(language)
     stop = len(doc.text) if end is None else end
     inside = frozenset(token.i for token in doc if start <= token.idx < stop)
-    sentence = _Sentence(doc, language, tables, inside, *_frames(doc, language), dict(_conditionals(doc)))
+    found = find_attributions(doc, language) if attributions is None else attributions
+    sentence = _Sentence(doc, language, tables, inside, *_frames(doc, found), dict(_conditionals(doc)))
     clauses = _main_predicates(sentence)
-    found = [_agreed([_time(verb, sentence) for verb in verbs]) for verbs in clauses]
-    if not found and (_looks_ahead(None, sentence) or _is_headline_ahead(sentence)):
+    times = [_agreed([_time(verb, sentence) for verb in verbs]) for verbs in clauses]
+    if not times and (_looks_ahead(None, sentence) or _is_headline_ahead(sentence)):
         return PROSPECTIVE
     if not any(_has_tense(verb, sentence) for verbs in clauses for verb in verbs):
         stray = _stray_verb(sentence)
-        return _agreed(found) if stray is None else _time(stray, sentence)
-    return _agreed([time for time in found if time != OPEN])
+        return _agreed(times) if stray is None else _time(stray, sentence)
+    return _agreed([time for time in times if time != OPEN])
 
 
 def realisations_conflict(a: str, b: str) -> bool:
@@ -91,14 +101,14 @@ class Tables:
 
     Attributes:
         words: closed classes of words, labels of the parser and values of its morphology.
-        expressions: periphrases by kind: ``ahead``, ``scheduled``, ``decided``, ``done``, ``just``, and
-            ``headline``, which needs no verb.
+        expressions: the lemma that begins a periphrasis, to its kinds, each with the words that follow: ``ahead``,
+            ``scheduled``, ``decided``, ``done``, ``just``, and ``headline``, which needs no verb.
         times: expressions of a time that is still to come.
         begun: expressions that give a present as begun.
     """
 
     words: dict[str, Words]
-    expressions: dict[str, tuple[Expression, ...]]
+    expressions: dict[str, list[tuple[str, Expression]]]
     times: Phrases
     begun: Phrases
 
@@ -111,10 +121,14 @@ def load_tables(language: str) -> Tables:
         SinorusError: if there are none for that language.
     """
     table = language_table(__package__, "realisation.yaml", language, of="tenses")
-    kinds = ("ahead", "scheduled", "decided", "done", "just", "headline")
+    expressions: dict[str, list[tuple[str, Expression]]] = {}
+    for kind in (*_PERIPHRASES, _HEADLINE):
+        for entry in table[kind]:
+            first, *following = entry.split()
+            expressions.setdefault(first, []).append((kind, tuple(following)))
     return Tables(
         words={name: frozenset(items) for name, items in table.items()},
-        expressions={kind: tuple(tuple(entry.split()) for entry in table[kind]) for kind in kinds},
+        expressions=expressions,
         times=Phrases(table["times"], {}),
         begun=Phrases(table["begun"], {}),
     )
@@ -139,9 +153,8 @@ class _Sentence:
         return token.i in self.inside and token.i not in self.cues and token.i not in self.peeled
 
 
-def _frames(doc: Doc, language: str) -> tuple[frozenset[int], frozenset[int]]:
+def _frames(doc: Doc, found: Sequence[Attribution]) -> tuple[frozenset[int], frozenset[int]]:
     """Return the tokens of reporting verbs, and those of whole attributions."""
-    found = find_attributions(doc, language)
     cues = [item.cue for item in found if item.how != "marker"]
     clauses = [item.clause for item in found if item.clause is not None]
     return _tokens(doc, cues), _tokens(doc, clauses)
@@ -355,7 +368,7 @@ def _is_copula(token: Token, sentence: _Sentence) -> bool:
 
 def _periphrasis_time(group: list[Token], finite: Token, sentence: _Sentence) -> str | None:
     """Return the time of "plans to", « vient de », "approved", or ``None`` if the group is none of them."""
-    kinds = {kind for kind in sentence.tables.expressions.keys() - {"headline"} if _opens(kind, group, sentence)}
+    kinds = {kind for item in group for kind in _opened(item, sentence)}
     past = _is_past(group, finite, sentence)
     if "just" in kinds or ("done" in kinds and past):
         return HAPPENED
@@ -388,17 +401,18 @@ def _is_timed(verb: Token, sentence: _Sentence) -> bool:
     return any(plain(item.text) in sentence.words("schedule") for item in verb.subtree if item.i > verb.i)
 
 
-def _opens(kind: str, group: list[Token], sentence: _Sentence) -> bool:
-    expressions, lexicon = sentence.tables.expressions[kind], load_lexicon(sentence.language)
-    return any(_begins(item, expression, lexicon) for item in group for expression in expressions)
+def _opened(token: Token, sentence: _Sentence) -> Iterator[str]:
+    """Yield the kind of every expression that begins at a token."""
+    lexicon = load_lexicon(sentence.language)
+    beginning = sentence.tables.expressions.get(lexicon.lemma(token), ())
+    near = list(token.doc[token.i + 1 : token.i + WINDOW]) if beginning else []
+    return (kind for kind, following in beginning if _stands_in(near, following, lexicon))
 
 
-def _begins(token: Token, expression: Expression, lexicon: Lexicon) -> bool:
-    """Say whether an expression begins at a token, adverbs and pronouns left out."""
-    if lexicon.lemma(token) != expression[0]:
-        return False
-    wanted = list(expression[1:])
-    for item in token.doc[token.i + 1 : token.i + WINDOW]:
+def _stands_in(near: Sequence[Token], following: Expression, lexicon: Lexicon) -> bool:
+    """Say whether the rest of an expression comes next, adverbs and pronouns left out."""
+    wanted = list(following)
+    for item in near:
         if not wanted:
             break
         if _matches(item, wanted[0]):
@@ -417,9 +431,8 @@ def _is_date(token: Token, lexicon: Lexicon) -> bool:
 
 def _is_headline_ahead(sentence: _Sentence) -> bool:
     """Say whether a headline without a verb announces something: "Court due to approve the sale"."""
-    openers, lexicon = sentence.tables.expressions["headline"], load_lexicon(sentence.language)
-    tops = (item for item in sentence.doc if item.i in sentence.inside and sentence.counts(item))
-    return any(_begins(item, expression, lexicon) for item in tops for expression in openers)
+    tops = (item for item in sentence.doc if sentence.counts(item))
+    return any(_HEADLINE in _opened(item, sentence) for item in tops)
 
 
 def _matches(token: Token, word: str) -> bool:

@@ -27,7 +27,7 @@ from itertools import permutations
 from typing import TYPE_CHECKING
 
 from sinorus_lib.alignment.actors import fold_name
-from sinorus_lib.framing.attribution import find_attributions
+from sinorus_lib.framing.attribution import Attribution, find_attributions
 from sinorus_lib.framing.lexicon import Lexicon, Words, load_lexicon, plain
 from sinorus_lib.tables import language_table
 
@@ -44,23 +44,28 @@ _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "NUM"})
 _VERBAL = frozenset({"VERB", "AUX"})
 
 
-def actor_roles(doc: Doc, spans: Sequence[tuple[int, int, str]]) -> dict[str, set[str]]:
+def actor_roles(
+    doc: Doc, spans: Sequence[tuple[int, int, str]], *, attributions: Sequence[Attribution] | None = None
+) -> dict[str, set[str]]:
     """Return the roles of each actor that a sentence mentions.
 
     Args:
         doc: the sentence, parsed; its language chooses the tables.
         spans: mentions, as first code point, code point after the last, and the actor.
+        attributions: those of the sentence; looked for if not given.
 
     Raises:
         SinorusError: if there are no tables for the language.
     """
-    sentence = _Sentence(doc, load_tables(doc.lang_), load_lexicon(doc.lang_), _reporting(doc))
+    attributed = find_attributions(doc, doc.lang_) if attributions is None else attributions
+    sentence = _Sentence(doc, load_tables(doc.lang_), load_lexicon(doc.lang_), _reporting(doc, attributed))
     heads = [_heads(doc, start, end) for start, end, _ in spans]
     known = [token for tokens in heads for token in tokens]
     roles = [_first_roles(tokens, sentence, known) for tokens in heads]
     found: dict[str, set[str]] = {}
+    text = doc.text
     for (start, end, actor), own in zip(spans, roles, strict=True):
-        beside = [r for (x, y, _), r in zip(spans, roles, strict=True) if _touch(doc.text, (start, end), (x, y))]
+        beside = [r for (x, y, _), r in zip(spans, roles, strict=True) if _touch(text, (start, end), (x, y))]
         found.setdefault(actor, set()).update(own or next((item for item in beside if item), {OTHER}))
     return found
 
@@ -72,22 +77,24 @@ def name_spans(doc: Doc, taken: Sequence[tuple[int, int, str]] = ()) -> list[tup
         doc: the sentence, parsed.
         taken: spans of actors that are known already; a name that overlaps one is left out.
     """
-    names, spans = load_tables(doc.lang_).words["name_pos"], []
+    tables, text = load_tables(doc.lang_), doc.text
+    spans: list[tuple[int, int, str]] = []
     run: list[Token] = []
     for token in [*doc, None]:
-        if token is not None and _is_name(token, names) and not any(_overlap(token, item) for item in taken):
+        if token is not None and _is_name(token, tables) and not any(_overlap(token, item) for item in taken):
             run.append(token)
         elif run:
             start, end = run[0].idx, run[-1].idx + len(run[-1].text)
-            spans.append((start, end, fold_name(doc.text[start:end])))
+            spans.append((start, end, fold_name(text[start:end])))
             run = []
     return spans
 
 
-def _is_name(token: Token, names: Words) -> bool:
-    if plain(token.text) in load_tables(token.doc.lang_).words["dates"]:
+def _is_name(token: Token, tables: Tables) -> bool:
+    text, names = token.text, tables.words["name_pos"]
+    if not text[:1].isupper() or plain(text) in tables.words["dates"]:
         return False
-    return token.text[:1].isupper() and token.pos_ in ({"PROPN", "NOUN"} & names if token.i == 0 else names)
+    return token.pos_ in ({"PROPN", "NOUN"} & names if token.i == 0 else names)
 
 
 def _overlap(token: Token, span: tuple[int, int, str]) -> bool:
@@ -165,8 +172,8 @@ class _Sentence:
         return self.tables.converse.get(self.lexicon.lemma(verb)) or self.tables.converse.get(plain(verb.lemma_))
 
 
-def _reporting(doc: Doc) -> frozenset[int]:
-    cues = [item.cue for item in find_attributions(doc, doc.lang_) if item.how != "marker"]
+def _reporting(doc: Doc, attributions: Sequence[Attribution]) -> frozenset[int]:
+    cues = [item.cue for item in attributions if item.how != "marker"]
     return frozenset(token.i for start, end in cues for token in doc if start <= token.idx < end)
 
 

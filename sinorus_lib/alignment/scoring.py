@@ -1,22 +1,28 @@
-"""The features of every candidate pair, one pair of articles at a time."""
+"""The features of candidate pairs: those of content for all, those of conflict where the content may be the same."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from sinorus_lib.alignment.candidates import centre_by_language, nearest
-from sinorus_lib.alignment.facts import ClaimFacts, cue_table
+from sinorus_lib.alignment.facts import ClaimFacts, cue_table, shared_quantities
 from sinorus_lib.alignment.overlap import Matrix, above_background, overlap_matrix
+from sinorus_lib.alignment.probability import PairModel
 from sinorus_lib.alignment.tokens import TokenSpace, TokenVectors, unit
 from sinorus_lib.claims import content_spans
 from sinorus_lib.encoders import Vectors
 from sinorus_lib.settings import Settings
 
 Rows = npt.NDArray[np.int64]
+# From which content probability on two claims are asked whether they contradict each other. What is less probable
+# is neither pair nor conflict by any sensible setting, and is nearly every candidate.
+LEAST_COMPARED = 0.05
 
 
 @dataclass(frozen=True)
@@ -70,24 +76,43 @@ class Scorer:
         self.weights = self._token_weights(tokens)
         self.lengths = np.log([max(1, len(item.ids)) for item in tokens])
 
-    def score(self, rows_a: Rows, rows_b: Rows) -> pd.DataFrame:
-        """Return the candidates of one pair of articles with their features."""
+    def candidates(
+        self, articles: Iterable[tuple[Rows, Rows]], model: PairModel, *, compared_from: float = LEAST_COMPARED
+    ) -> pd.DataFrame:
+        """Return the candidates of pairs of articles with their features and probabilities.
+
+        Cues of a conflict are looked for where the content probability is at least ``compared_from``; elsewhere they
+        are 0 and ``reason`` is empty.
+
+        Args:
+            articles: the rows of the claims of either article, for every two articles; at least one pair of them.
+            model: what gives each candidate its probability.
+            compared_from: the least content probability; 0 looks everywhere, as fitting a model needs.
+        """
+        blocks = [self.score(rows_a, rows_b) for rows_a, rows_b in articles]
+        joined = {name: np.concatenate([block[name] for block in blocks]) for name in blocks[0]}
+        a, b = joined.pop("a"), joined.pop("b")
+        pairs = self._sides(a, b).assign(**joined, shared_quantities=shared_quantities(self.facts, a, b))
+        compared = model.content.probability(pairs) >= compared_from
+        cues = cue_table(self.facts, a, b, actors=self.components.actors, where=compared)
+        return model.scored(pairs.join(cues.drop(columns="shared_quantities")))
+
+    def score(self, rows_a: Rows, rows_b: Rows) -> dict[str, npt.NDArray[Any]]:
+        """Return the candidates of one pair of articles: their rows ``a`` and ``b``, and what tells their content."""
         similarity = np.asarray(self.sentences[rows_a] @ self.sentences[rows_b].T, dtype=np.float64)
         passages = np.asarray(self.passages[rows_a] @ self.passages[rows_b].T, dtype=np.float64)
         overlap = self._above_background(self._overlap(rows_a, rows_b))
         at = np.nonzero(nearest(similarity, self.settings.candidates))
         a, b = rows_a[at[0]], rows_b[at[1]]
-        return (
-            self._sides(a, b)
-            .assign(
-                similarity=similarity[at],
-                overlap=overlap[at],
-                neighbour_overlap=neighbour_overlap(overlap)[at],
-                passage_similarity=self._above_background(passages)[at],
-                shorter_length=np.minimum(self.lengths[a], self.lengths[b]),
-            )
-            .join(cue_table(self.facts, a, b, actors=self.components.actors))
-        )
+        return {
+            "a": a,
+            "b": b,
+            "similarity": similarity[at],
+            "overlap": overlap[at],
+            "neighbour_overlap": neighbour_overlap(overlap)[at],
+            "passage_similarity": self._above_background(passages)[at],
+            "shorter_length": np.minimum(self.lengths[a], self.lengths[b]),
+        }
 
     def _token_vectors(self, tokens: TokenVectors, language: str) -> Vectors:
         return self.space.centred(tokens, language) if self.components.centring else unit(tokens.vectors)
@@ -111,7 +136,7 @@ class Scorer:
         columns = {"claim": "claim_id", "language": "language", "outlet": "outlet"}
         return pd.DataFrame(
             {
-                f"{name}_{side}": self.claims[column].to_numpy()[rows]
+                f"{name}_{side}": self.claims[column].array.take(rows)
                 for name, column in columns.items()
                 for side, rows in (("a", a), ("b", b))
             }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sinorus_lib.encoders import Vectors
+from sinorus_lib.encoders.store import TOKEN_DIMENSIONS
 from sinorus_lib.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class TokenVectors:
 
 
 class TokenEncoder:
-    """Reads token vectors off a hidden layer of a transformer.
+    """Reads token vectors off a hidden layer of a transformer, and sentence vectors off its end.
 
     Args:
         model: an encoder whose first module is a transformer.
@@ -47,6 +48,7 @@ class TokenEncoder:
     def __init__(self, model: SentenceTransformer, layer: int) -> None:
         transformer: Any = model[0]
         self._transformer = transformer.model
+        self._pooling = list(model.children())[1:]
         self._tokenizer: Any = model.tokenizer
         self._prompt = model.prompts.get(model.default_prompt_name or "") or ""
         layers: int = self._transformer.config.num_hidden_layers
@@ -66,16 +68,28 @@ class TokenEncoder:
         self, texts: Sequence[str], *, batch_size: int = 32, progress: Callable[[int], object] | None = None
     ) -> list[TokenVectors]:
         """Return the tokens of each text, in order; ``progress`` is told how many were done."""
+        return self.encode_both(texts, batch_size=batch_size, progress=progress)[0]
+
+    def encode_both(
+        self, texts: Sequence[str], *, batch_size: int = 32, progress: Callable[[int], object] | None = None
+    ) -> tuple[list[TokenVectors], Vectors]:
+        """Return the tokens of each text and, of the same pass, unit sentence vectors, shape ``(texts, d)``."""
         order = sorted(range(len(texts)), key=lambda index: len(texts[index]))
-        found: dict[int, TokenVectors] = {}
+        tokens: list[TokenVectors] = []
+        sentences: list[Vectors] = []
         for first in range(0, len(order), batch_size):
-            batch = order[first : first + batch_size]
-            found.update(zip(batch, self._encode_batch([texts[index] for index in batch]), strict=True))
+            batch = [texts[index] for index in order[first : first + batch_size]]
+            of_tokens, of_sentences = self._encode_batch(batch)
+            tokens += of_tokens
+            sentences.append(of_sentences)
             if progress:
                 progress(len(batch))
-        return [found[index] for index in range(len(texts))]
+        if not order:
+            return [], np.zeros((0, 0), np.float32)
+        places = np.argsort(order)
+        return [tokens[place] for place in places], unit(np.concatenate(sentences)[places])
 
-    def _encode_batch(self, texts: list[str]) -> list[TokenVectors]:
+    def _encode_batch(self, texts: list[str]) -> tuple[list[TokenVectors], Vectors]:
         import torch
 
         inputs = self._tokenizer(
@@ -87,9 +101,14 @@ class TokenEncoder:
         )
         offsets = inputs.pop("offset_mapping").numpy() - len(self._prompt)
         with torch.inference_mode():
-            hidden = self._transformer(**inputs, output_hidden_states=True).hidden_states[self._layer]
-        rows = zip(inputs["input_ids"].numpy(), offsets, hidden.numpy(), strict=True)
-        return [_of_text(text, *row) for text, row in zip(texts, rows, strict=True)]
+            found = self._transformer(**inputs, output_hidden_states=True)
+            features = {"token_embeddings": found.last_hidden_state, "attention_mask": inputs["attention_mask"]}
+            for module in self._pooling:
+                features = module(features)
+        hidden = found.hidden_states[self._layer].float().numpy()
+        rows = zip(inputs["input_ids"].numpy(), offsets, hidden, strict=True)
+        tokens = [_of_text(text, *row) for text, row in zip(texts, rows, strict=True)]
+        return tokens, features["sentence_embedding"].float().numpy()
 
 
 def _of_text(text: str, ids: npt.NDArray[np.int64], offsets: Offsets, vectors: Vectors) -> TokenVectors:
@@ -138,6 +157,41 @@ class TokenSpace:
             {language: len(items) for language, items in members.items()},
         )
 
+    @classmethod
+    def pooled(cls, spaces: Iterable[TokenSpace], languages: Iterable[str]) -> TokenSpace:
+        """Return one space for several: what each knows of a language counts by its claims; zeros if none does."""
+        listed = list(spaces)
+        centres, frequencies, claims = {}, {}, {}
+        for language in languages:
+            known = [space for space in listed if language in space.claims]
+            counted = Counter[int]()
+            for space in known:
+                counted.update(space.frequencies[language])
+            counts = [space.claims[language] for space in known]
+            means = [space.centres[language].astype(np.float64) for space in known]
+            centre = np.average(means, axis=0, weights=counts) if known else np.zeros(_dimensions(listed))
+            centres[language], frequencies[language] = centre.astype(np.float32), dict(counted)
+            claims[language] = sum(counts)
+        return cls(centres, frequencies, claims)
+
+    def to_mapping(self) -> dict[str, Any]:
+        """Return the space as plain values, ready for JSON."""
+        centres = {language: centre.tolist() for language, centre in self.centres.items()}
+        return {"centres": centres, "frequencies": self.frequencies, "claims": self.claims}
+
+    @classmethod
+    def from_mapping(cls, values: Mapping[str, Any]) -> TokenSpace:
+        """Return the space of which :meth:`to_mapping` gave the values.
+
+        Raises:
+            KeyError, TypeError, ValueError, AttributeError: if they are none.
+        """
+        return cls(
+            {language: np.asarray(centre, dtype=np.float32) for language, centre in values["centres"].items()},
+            {language: {int(i): n for i, n in counts.items()} for language, counts in values["frequencies"].items()},
+            dict(values["claims"]),
+        )
+
     def centred(self, tokens: TokenVectors, language: str) -> Vectors:
         """Return unit token vectors around the language's centre, shape ``(tokens, dimensions)``."""
         return unit(tokens.vectors - self.centres[language])
@@ -147,12 +201,17 @@ class TokenSpace:
     ) -> Vectors:
         """Return what each token weighs, shape ``(tokens,)``; at least 0, and 0 outside the span ``within``."""
         counts, total = self.frequencies[language], self.claims[language]
-        rarity = [np.log((total + 1) / (counts.get(token, 0) + 1)) for token in tokens.ids.tolist()]
+        rarity = np.log((total + 1) / (np.array([counts.get(token, 0) for token in tokens.ids.tolist()]) + 1))
         first, last = within or (0, len(text))
         words = [
-            first <= start < last and bool(_WORD_CHARACTER.search(text[start:end])) for start, end in tokens.offsets
+            first <= start < last and _WORD_CHARACTER.search(text, start, end) is not None
+            for start, end in tokens.offsets.tolist()
         ]
         return np.where(words, np.maximum(rarity, 0.0), 0.0).astype(np.float32)
+
+
+def _dimensions(spaces: Iterable[TokenSpace]) -> int:
+    return next((len(centre) for space in spaces for centre in space.centres.values()), TOKEN_DIMENSIONS)
 
 
 def unit(vectors: npt.NDArray[np.floating]) -> Vectors:

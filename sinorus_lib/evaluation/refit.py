@@ -33,7 +33,7 @@ _BEST = "overlap"  # of the claims of two sentences, those that are taken for th
 def refit(data: Path, bench: Bench) -> PairModel:
     """Return the model fitted on a data folder; its provenance holds the cross-validated figures."""
     labelled = read_events(data, bench)
-    events = {name: event.pairs(bench, model=UNFITTED) for name, event in labelled.items()}
+    events = {name: event.pairs(bench, model=UNFITTED, compared_from=0.0) for name, event in labelled.items()}
     contradictions = same_or_conflicting(read_scenes(data / "scenes"), bench)
     rows = pd.concat([training_rows(pairs, _BEST) for pairs in events.values()], ignore_index=True)
     found = held_out(events, contradictions, best=_BEST)

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import sinorus_lib as sl
+from sinorus_lib.alignment import overlap
 from sinorus_lib.alignment.overlap import above_background, align_words, overlap_matrix
 from sinorus_lib.alignment.tokens import TokenEncoder, TokenSpace, unit
 from sinorus_lib.errors import SettingsError
@@ -38,6 +39,28 @@ def test_overlap_is_symmetric_and_in_range(seed: int, claims_a: int, claims_b: i
 def test_a_claim_overlaps_wholly_with_itself() -> None:
     vectors, weights = random_side(np.random.default_rng(1), 4)
     np.testing.assert_allclose(np.diag(overlap_matrix(vectors, weights, vectors, weights)), 1.0, atol=1e-5)
+
+
+@given(st.integers(0, 10_000), st.integers(1, 5), st.integers(1, 5))
+@settings(max_examples=30)
+def test_overlap_is_the_weighted_mean_of_every_tokens_best_match(seed: int, claims_a: int, claims_b: int) -> None:
+    random = np.random.default_rng(seed)
+    (vectors_a, weights_a), (vectors_b, weights_b) = random_side(random, claims_a), random_side(random, claims_b)
+    found = overlap_matrix(vectors_a, weights_a, vectors_b, weights_b)
+    for i, j in np.ndindex(found.shape):
+        similarity = vectors_a[i] @ vectors_b[j].T
+        of_a = np.average(similarity.max(axis=1), weights=weights_a[i])
+        of_b = np.average(similarity.max(axis=0), weights=weights_b[j])
+        np.testing.assert_allclose(found[i, j], (of_a + of_b) / 2, atol=1e-6)
+
+
+@pytest.mark.parametrize("most", [1, 20, 200])
+def test_long_articles_are_compared_part_by_part(most: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    random = np.random.default_rng(3)
+    a, b = random_side(random, 7), random_side(random, 4)
+    whole = overlap_matrix(*a, *b)
+    monkeypatch.setattr(overlap, "_MOST_SIMILARITIES", most)
+    np.testing.assert_allclose(overlap_matrix(*a, *b), whole, atol=1e-6)
 
 
 def test_a_token_without_weight_changes_nothing() -> None:

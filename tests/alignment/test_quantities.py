@@ -16,7 +16,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sinorus_lib.alignment.quantities import Quantity, QuantityComparison, compare_quantities, find_quantities
+from sinorus_lib.alignment.quantities import (
+    Quantity,
+    QuantityComparison,
+    compare_quantities,
+    count_shared,
+    find_quantities,
+)
 from sinorus_lib.errors import SinorusError
 
 LABELS = Path(__file__).parents[2] / "data" / "labels" / "quantities.jsonl"
@@ -555,6 +561,12 @@ def test_swapping_the_texts_swaps_the_comparison(a: list[Quantity], b: list[Quan
     assert set(forward.shared) == {(x, y) for y, x in backward.shared}
     assert set(forward.differing) == {(x, y) for y, x in backward.differing}
     assert (forward.only_a, forward.only_b) == (backward.only_b, backward.only_a)
+
+
+@given(QUANTITIES, QUANTITIES)
+@settings(max_examples=100, deadline=None)
+def test_the_shared_ones_can_be_counted_without_the_others(a: list[Quantity], b: list[Quantity]) -> None:
+    assert count_shared(a, b) == len(compare_quantities(a, b).shared)
 
 
 @given(QUANTITIES, QUANTITIES)

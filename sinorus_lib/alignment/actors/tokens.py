@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from unicodedata import normalize
 
 _WORD = re.compile(r"\w[\w\u0300-\u036f]*")
@@ -46,8 +47,11 @@ def tokens_of(text: str) -> list[Token]:
 
 
 def _gap(between: str) -> str:
-    if len(between) > _LONGEST_GAP:
-        return "|"
+    return "|" if len(between) > _LONGEST_GAP else _kind_of_gap(between)
+
+
+@lru_cache(maxsize=1 << 10)  # nearly always a blank
+def _kind_of_gap(between: str) -> str:
     return next((name for name, pattern in _GAPS if pattern.fullmatch(between)), "|")
 
 

@@ -8,8 +8,8 @@ Data flows one way: tokens, tables, numerals; then a reader of them, and its rul
 numbers, measures, changes, shares), which ``finding`` tries in turn; ``comparing`` needs only what was found.
 """
 
-from sinorus_lib.alignment.quantities.comparing import compare_quantities
+from sinorus_lib.alignment.quantities.comparing import compare_quantities, count_shared
 from sinorus_lib.alignment.quantities.finding import find_quantities
 from sinorus_lib.alignment.quantities.model import Quantity, QuantityComparison
 
-__all__ = ["Quantity", "QuantityComparison", "compare_quantities", "find_quantities"]
+__all__ = ["Quantity", "QuantityComparison", "compare_quantities", "count_shared", "find_quantities"]

@@ -35,7 +35,7 @@ def compare_quantities(
         same_language: whether nouns can be compared: then counts of different nouns clash only if each is the one
             left, and neither noun is known to be no people.
     """
-    agreeing = {(i, j) for i, x in enumerate(a) for j, y in enumerate(b) if _agree(x, y)}
+    agreeing = _agreeing(a, b)
     shared = _matched(a, b, agreeing)
     left_a = _left(a, {i for i, _ in agreeing})
     left_b = _left(b, {j for _, j in agreeing})
@@ -54,6 +54,15 @@ def compare_quantities(
         only_a=tuple(x for i, x in enumerate(a) if i not in taken_a),
         only_b=tuple(y for j, y in enumerate(b) if j not in taken_b),
     )
+
+
+def count_shared(a: Sequence[Quantity], b: Sequence[Quantity]) -> int:
+    """Return how many quantities :func:`compare_quantities` finds shared."""
+    return len(_matched(a, b, _agreeing(a, b)))
+
+
+def _agreeing(a: Sequence[Quantity], b: Sequence[Quantity]) -> set[tuple[int, int]]:
+    return {(i, j) for i, x in enumerate(a) for j, y in enumerate(b) if _agree(x, y)}
 
 
 def _left(quantities: Sequence[Quantity], content: Container[int]) -> dict[str, list[int]]:
