@@ -68,5 +68,6 @@ class Bench:
     def candidates(self, claims: pd.DataFrame, **options: Any) -> pd.DataFrame:
         """Return every pair that :func:`score_candidates` scores, which also takes the options."""
         vectors = self.vectors(claims, self.settings.encoder)
-        shared: dict[str, Any] = {"settings": self.settings, "tokens": self.tokens, "parser": self.parser, **options}
+        shared: dict[str, Any] = {"settings": self.settings, "tokens": self.tokens, "parser": self.parser}
+        shared |= {"compared_from": 0.0, **options}  # cues of every pair: models are fitted on them
         return score_candidates(claims, vectors, **shared).candidates
