@@ -66,6 +66,6 @@ $(READY): requirements.lock pyproject.toml
 lock:
 	rm -rf build/lock && $(PYTHON) -m venv build/lock
 	build/lock/bin/python -m pip install --quiet torch==2.13.0 setuptools
-	build/lock/bin/python -m pip install --quiet -e ".[dev]"
+	build/lock/bin/python -m pip install --quiet -e ".[dev,scale]"
 	{ echo "# Exact versions of everything, for Python 3.11 on Linux. Written by: make lock"; \
 	  build/lock/bin/python -m pip freeze --all --exclude-editable --exclude pip | sed "s,+cpu,,"; } > requirements.lock

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import subprocess
 import sys
@@ -58,12 +59,12 @@ def test_the_conda_environment_agrees_with_the_project() -> None:
     assert environment["name"] == project["name"]
     assert "python=3.11" in environment["dependencies"]
     assert project["requires-python"] == ">=3.11"
-    assert sorted(pip, key=str.lower) == sorted([*project["dependencies"], "-e ."], key=str.lower)
+    assert sorted(pip, key=str.lower) == sorted([*project["dependencies"], "-e .[scale]"], key=str.lower)
 
 
 def test_the_lock_pins_every_dependency_exactly() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    wanted = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
+    wanted = [*project["dependencies"], *itertools.chain(*project["optional-dependencies"].values())]
     lines = [line for line in (ROOT / "requirements.lock").read_text().splitlines() if not line.startswith("#")]
     pinned = {_plain(line.split("==")[0]) for line in lines}
     assert all(re.fullmatch(r"[A-Za-z0-9._-]+==[A-Za-z0-9.!]+", line) for line in lines)

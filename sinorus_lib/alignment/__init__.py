@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -79,10 +80,10 @@ def align(
 
 def token_encoder(settings: Settings) -> TokenEncoder:
     """Return the token encoder of the settings: their encoder, or the bundled one if it has no token vectors."""
-    where = {"cache_dir": settings.cache_dir, "precision": settings.precision}
-    model = load_encoder(settings.encoder, **where)
+    load = partial(load_encoder, cache_dir=settings.cache_dir, precision=settings.precision)
+    model = load(settings.encoder)
     if not TokenEncoder.fits(model):
-        model = load_encoder(_TOKEN_ENCODER, **where)
+        model = load(_TOKEN_ENCODER)
     return TokenEncoder(model, settings.token_layer)
 
 

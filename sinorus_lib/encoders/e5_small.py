@@ -112,7 +112,7 @@ def load(folder: Path, precision: str) -> SentenceTransformer:
 
     options = {"add_pooling_layer": False, "dtype": precision}
     model = SentenceTransformer(str(folder), device="cpu", local_files_only=True, model_kwargs=options)
-    model.insert(1, Widen())
+    model.insert(1, Widen())  # type: ignore[no-untyped-call]  # torch annotates no constructor
     return model
 
 

@@ -170,7 +170,8 @@ def _read(places: Iterable[Place], table: str) -> pd.DataFrame:
     tables = [partition.read(table, found) for partition, found in keys.items()]
     if not tables:
         return pd.DataFrame()
-    return pa.concat_tables(tables, promote_options="permissive").drop_columns([KEY]).to_pandas()
+    found: pd.DataFrame = pa.concat_tables(tables, promote_options="permissive").drop_columns([KEY]).to_pandas()
+    return found
 
 
 def _with_translations(articles: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:

@@ -68,7 +68,7 @@ class Cluster:
         """Yield what the task gives for each item, in the order in which they are done."""
         distributed = require("distributed", "compare on a Dask cluster", extra="scale")
         waiting = iter(items)
-        threads = max(1, sum(self.client.nthreads().values()))
+        threads = max(1, sum(self.client.nthreads().values()))  # type: ignore[no-untyped-call]
         first = [self._submit(task, item) for item in islice(waiting, _AHEAD * threads)]
         running = distributed.as_completed(first)
         for future in running:

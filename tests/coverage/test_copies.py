@@ -12,7 +12,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sinorus_lib.coverage.copies import COLUMNS, find_copies
-from sinorus_lib.coverage.copies.candidates import Index, sketch_parts
 from sinorus_lib.coverage.copies.comparing import resemblance
 from sinorus_lib.coverage.copies.wording import SHINGLE, read_wording
 from sinorus_lib.errors import CoverageError, CoverageWarning, SchemaError
@@ -325,20 +324,3 @@ def test_a_sentence_that_all_articles_share_does_no_harm(story: Callable[..., li
     line = "Subscribe to the letter of the harbour and read every morning what nobody else will tell you about ships."
     rows = [{"text": "\n".join([*story("en", seed, 8), line])} for seed in range(300)]
     assert links(frame(*rows)) == {}
-
-
-@BOTH
-def test_articles_are_candidates_by_the_sentences_they_share(language: str, story: Callable[..., list[str]]) -> None:
-    text, other = (read_wording("\n".join(story(language, seed)), language) for seed in (1, 2))
-    index = Index()
-    for number, wording in enumerate((text, other, text)):
-        index.add(number, wording, sketch_parts(wording))
-    sketches = sketch_parts(text)
-    assert sketches.shape == (1 + len(text.parts), 16)
-    assert index.candidates(text, sketches) == [0, 2]
-
-
-@pytest.mark.parametrize("text", ["", "one", "one two three", "one two three four"])
-def test_the_shortest_texts_have_a_sketch(text: str) -> None:
-    wording = read_wording(text, "en")
-    assert sketch_parts(wording).shape == (1 + len(wording.parts), 16)
