@@ -50,6 +50,7 @@ if TYPE_CHECKING:
 
 FEWEST_CLAIMS = 3  # sentences that an article needs for a claim to stand out
 MATRIX_COLUMNS = ("group_id", "claim")
+_BY_PROBABILITY = ["probability", "claim_a", "claim_b"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -501,8 +502,8 @@ def compare(
         from sinorus_lib.runs import run_in
 
         return run_in(Path(to), articles, removed, settings, bar=partial(_bar, progress), client=client)
-    collection = Collection.in_cache(settings, client)
-    return collection.finish(articles, partial(_bar, progress), partial(comparison_of, removed=removed, settings=settings))
+    collection, bar = Collection.in_cache(settings, client), partial(_bar, progress)
+    return collection.finish(articles, bar, partial(comparison_of, removed=removed, settings=settings))
 
 
 def comparison_of(finished: Finished, *, removed: pd.DataFrame, settings: Settings) -> Comparison:
@@ -519,7 +520,7 @@ def comparison_of(finished: Finished, *, removed: pd.DataFrame, settings: Settin
     return Comparison(
         articles=finished.articles,
         claims=claims,
-        pairs=pairs.sort_values(["probability", "claim_a", "claim_b"], ascending=[False, True, True], ignore_index=True),
+        pairs=pairs.sort_values(_BY_PROBABILITY, ascending=[False, True, True], ignore_index=True),
         framing=_placed(finished.read(FRAMING), "framing", claims, "claim_id"),
         candidates=_or_empty(finished.read(CANDIDATES), no_candidates),
         words=_or_empty(finished.read(WORDS), no_words),
