@@ -54,7 +54,7 @@ class TokenEncoder:
         layers: int = self._transformer.config.num_hidden_layers
         if layer > layers:
             raise SettingsError(f"token_layer is {layer}; the encoder has {layers} layers. Choose one of them.")
-        self._layer = layer
+        self._layer, self._layers = layer, layers
 
     @staticmethod
     def fits(model: object) -> bool:
@@ -101,14 +101,25 @@ class TokenEncoder:
         )
         offsets = inputs.pop("offset_mapping").numpy() - len(self._prompt)
         with torch.inference_mode():
-            found = self._transformer(**inputs, output_hidden_states=True)
-            features = {"token_embeddings": found.last_hidden_state, "attention_mask": inputs["attention_mask"]}
+            hidden, last = self._hidden(inputs)
+            features = {"token_embeddings": last, "attention_mask": inputs["attention_mask"]}
             for module in self._pooling:
                 features = module(features)
-        hidden = found.hidden_states[self._layer].float().numpy()
-        rows = zip(inputs["input_ids"].numpy(), offsets, hidden, strict=True)
+        rows = zip(inputs["input_ids"].numpy(), offsets, hidden.float().numpy(), strict=True)
         tokens = [_of_text(text, *row) for text, row in zip(texts, rows, strict=True)]
         return tokens, features["sentence_embedding"].float().numpy()
+
+    def _hidden(self, inputs: Any) -> tuple[Any, Any]:
+        """Return the hidden layer and the last one, each a tensor of shape ``(texts, tokens, dimensions)``."""
+        from sinorus_lib.encoders.unpadded import fits, hidden_layers
+
+        if fits(self._transformer):
+            found = hidden_layers(
+                self._transformer, inputs["input_ids"], inputs["attention_mask"], {self._layer, self._layers}
+            )
+            return found[self._layer], found[self._layers]
+        given = self._transformer(**inputs, output_hidden_states=True)
+        return given.hidden_states[self._layer], given.last_hidden_state
 
 
 def _of_text(text: str, ids: npt.NDArray[np.int64], offsets: Offsets, vectors: Vectors) -> TokenVectors:

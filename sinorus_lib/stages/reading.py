@@ -15,6 +15,7 @@ from sinorus_lib.encoders import Vectors
 from sinorus_lib.events.evidence import ArticleEvidence
 from sinorus_lib.framing import measure_framing
 from sinorus_lib.parsing import Parser
+from sinorus_lib.schemas import empty
 from sinorus_lib.settings import Settings
 from sinorus_lib.stages.encoding import claim_encoder
 from sinorus_lib.stages.keys import reading_keys
@@ -24,7 +25,7 @@ from sinorus_lib.stages.store import Partition, Store, groups_of
 CLAIMS, FRAMING, ENCODED, EVIDENCE = "claims", "framing", "encoded", "evidence"
 READ = (CLAIMS, FRAMING, ENCODED, EVIDENCE)
 PART = 60_000  # characters of text that are read together: some twenty articles of a newspaper
-_TOGETHER = 8  # claims of one article that are encoded together
+_TOGETHER = 16  # claims of one article that are encoded together
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ class Reader:
         parser = Parser()
         claims = split_claims(articles, parser=parser, settings=self.settings)
         vectors, tokens = _encode(claims, self.settings)
-        framing = measure_framing(claims, vectors, parser=parser, settings=self.settings)
+        framing = _measure(claims, vectors, parser, self.settings)
         evidence = ArticleEvidence.of(articles, claims, vectors, parser=parser, settings=self.settings).to_frame()
         of_claims = claims["article_id"]
         of_framing = framing["claim_id"].map(dict(zip(claims["claim_id"], of_claims, strict=True)))
@@ -64,10 +65,19 @@ class Reader:
 
 
 def parts_of(articles: pd.DataFrame) -> list[pd.DataFrame]:
-    """Return the articles in parts to be read together, by date, so that those of one event are mostly in few parts."""
+    """Return the articles in parts to be read together, by date, so that those of an event are in few of them."""
     ordered = articles.sort_values(["published", "article_id"], na_position="last", kind="stable")
     part = (ordered["text"].str.len().cumsum() - 1) // PART
     return [rows for _, rows in ordered.groupby(part.to_numpy(), sort=True)]
+
+
+def _measure(claims: pd.DataFrame, vectors: Vectors, parser: Parser, settings: Settings) -> pd.DataFrame:
+    """Return the frame ``framing``; each article is measured by itself, as it is encoded."""
+    parts = [
+        measure_framing(claims.iloc[rows], vectors[rows], parser=parser, settings=settings)
+        for rows in claims.groupby("article_id", sort=False).indices.values()
+    ]
+    return pd.concat(parts, ignore_index=True) if parts else empty("framing")
 
 
 def _encode(claims: pd.DataFrame, settings: Settings) -> tuple[Vectors, list[TokenVectors]]:
