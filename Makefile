@@ -4,7 +4,8 @@
 # make notebooks  write notebooks/*.ipynb anew from their .py twins, outputs included
 # make eval       measure the alignment, and write the tables into data/gold and data/contrast;
 #                 EVAL=FOLDER adds those that rest on newstest2013.tsv and stsb-dev.tsv in that folder
-# make bench      time what a comparison does, and write the tables into benchmarks/
+# make bench      time what a comparison does, also against its size, and write tables and plots into benchmarks/;
+#                 25 minutes
 # make robustness  try every reader on changed files, interrupt a hundred runs, count what is lost; 40 minutes
 # make screenshots  the pictures of the README, taken anew
 # make refit      fit the probability of a pair again on data/calibration
@@ -42,6 +43,7 @@ eval: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m sinorus_lib.evaluation.speed
+	$(BIN)/python -m sinorus_lib.evaluation.scale
 
 robustness: $(READY)
 	$(BIN)/python -m sinorus_lib.evaluation.robustness

@@ -33,8 +33,8 @@ MEASURE = """
 import json, sys
 from dataclasses import asdict
 from pathlib import Path
-from sinorus_lib.evaluation.faults import FULL, INTERRUPTED, KILLED, REPLACED, RUN, VECTORS, WHOLE, measure
-shares = {(VECTORS, KILLED): 1, (REPLACED, KILLED): 1, (WHOLE, INTERRUPTED): 1, (VECTORS, FULL): 1, (REPLACED, FULL): 1,
+from sinorus_lib.evaluation.faults import FULL, INTERRUPTED, KILLED, REPLACED, RUN, PARTITIONS, WHOLE, measure
+shares = {(PARTITIONS, KILLED): 1, (REPLACED, KILLED): 1, (WHOLE, INTERRUPTED): 1, (PARTITIONS, FULL): 1, (REPLACED, FULL): 1,
           (RUN, INTERRUPTED): 1}
 found = measure(Path(sys.argv[1]), moments=6, seed=3, shares=shares, rounds={RUN: 1}, thorough=False)
 print("RESULT", json.dumps(asdict(found)))

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -25,8 +25,10 @@ if TYPE_CHECKING:
 
 BATCH = 32  # sentences encoded at a time, the default of sentence-transformers
 _NEIGHBOURS = 4  # of the margin
-_LABSE = {"hidden_size": 768, "num_hidden_layers": 12, "num_attention_heads": 12, "intermediate_size": 3_072}
-_LABSE_VOCABULARY = 501_153
+_LABSE: dict[str, Any] = {
+    "vocab_size": 501_153, "hidden_size": 768, "num_hidden_layers": 12, "num_attention_heads": 12,
+    "intermediate_size": 3_072,
+}  # fmt: skip
 Sentences = Mapping[str, Sequence[str]]  # language -> sentences
 
 
@@ -65,7 +67,8 @@ def labse_size() -> BertModel:
     """Return a model of LaBSE's architecture and size with random weights."""
     from transformers import BertConfig, BertModel
 
-    return BertModel(BertConfig(vocab_size=_LABSE_VOCABULARY, **_LABSE), add_pooling_layer=False).eval()
+    model: BertModel = BertModel(BertConfig(**_LABSE), add_pooling_layer=False).eval()
+    return model
 
 
 def parse_fully(sentences: Sentences) -> float:

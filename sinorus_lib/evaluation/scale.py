@@ -223,7 +223,8 @@ def growth_table(costs: Sequence[Cost], second: Cost) -> str:
         f"{_machine()}. Seconds grow with the power {exponent(costs):.2f} of the number of sentences (least squares "
         f"of logarithms). The last row is a second run, after {ADDED:.0%} of the articles came: "
         f"{second.seconds / costs[-1].seconds:.1%} of the first run's time, "
-        f"{second.compared / costs[-1].compared:.1%} without reading the files. Goals: near 1; at most 3 %.\n\n{markdown(heads, rows, decimals=2)}"
+        f"{second.compared / costs[-1].compared:.1%} without reading the files. "
+        f"Goals: near 1; at most 3 %.\n\n{markdown(heads, rows, decimals=2)}"
         f"\n\n![Seconds against sentences]({PLOT})"
     )
 

@@ -28,7 +28,7 @@ from pathlib import Path
 from sinorus_lib.evaluation.faults.processes import (
     MODELS,
     RUN,
-    VECTORS,
+    PARTITIONS,
     WHOLE,
     Place,
     Running,
@@ -51,13 +51,13 @@ REPLACED = "replaced"  # the stage RUN, where an earlier run stands
 # Of a hundred moments, how many fall where.
 SHARES = {
     (WHOLE, KILLED): 8, (WHOLE, INTERRUPTED): 8,
-    (VECTORS, KILLED): 12, (VECTORS, INTERRUPTED): 8, (VECTORS, FULL): 10,
+    (PARTITIONS, KILLED): 12, (PARTITIONS, INTERRUPTED): 8, (PARTITIONS, FULL): 10,
     (RUN, KILLED): 10, (RUN, INTERRUPTED): 6, (RUN, FULL): 8,
     (REPLACED, KILLED): 14, (REPLACED, INTERRUPTED): 6, (REPLACED, FULL): 6,
     (MODELS, KILLED): 2, (MODELS, INTERRUPTED): 1, (MODELS, FULL): 1,
 }  # fmt: skip
 NAMES = {
-    WHOLE: "at any time", VECTORS: "writing vectors", RUN: "writing a run folder",
+    WHOLE: "at any time", PARTITIONS: "writing partitions", RUN: "writing a run folder",
     REPLACED: "replacing a run folder", MODELS: "building a model",
 }  # fmt: skip
 _EARLIER = ("--min-probability", "0.9")  # what makes the earlier run another one
@@ -173,7 +173,7 @@ def _fill(base: Path) -> None:
     settings = Settings()
     texts = [item.texts[language] for language in LANGUAGES for item in load_prototypes().sentences]
     base.mkdir()
-    VectorCache(settings.encoder, base).add(texts, embed(pd.DataFrame({"text": texts})))
+    VectorCache(settings.encoder, base, settings.precision).add(texts, embed(pd.DataFrame({"text": texts})))
     prepare(settings.encoder)
     (base / "models").symlink_to(cache_folder().resolve() / "models")
 
@@ -213,7 +213,7 @@ def broken(moment: Moment, ground: Ground, folder: Path) -> Outcome:
             enlarge(folder)
         again = Running(place).finish()
         trouble += _after(place, ground, again)
-        anew = sorted({VECTORS, MODELS} & set(again.seconds))
+        anew = sorted({PARTITIONS, MODELS} & set(again.seconds))
         return Outcome(moment, seen.code != 0, not anew, tuple(trouble))
 
 
@@ -234,10 +234,10 @@ def _room(moment: Moment, ground: Ground) -> int:
     if moment.stage == MODELS:
         return int(moment.where * _MODEL_BYTES)
     before = _pages(ground.base) + _PAGE * 4
-    vectors = _pages(ground.earlier[0].parent / "cache") - _pages(ground.base)
+    partitions = _pages(ground.earlier[0].parent / "cache") - _pages(ground.base)
     run = _pages(ground.earlier[0])
-    there = {VECTORS: 0, RUN: vectors, REPLACED: vectors + run}[moment.stage]
-    writes = vectors if moment.stage == VECTORS else run
+    there = {PARTITIONS: 0, RUN: partitions, REPLACED: partitions + run}[moment.stage]
+    writes = partitions if moment.stage == PARTITIONS else run
     return before + there + int(moment.where * writes)
 
 
@@ -384,7 +384,7 @@ class Report:
     minutes: float
 
 
-ROUNDS = {VECTORS: 3, RUN: 5, MODELS: 1}
+ROUNDS = {PARTITIONS: 3, RUN: 5, MODELS: 1}
 
 
 def measure(

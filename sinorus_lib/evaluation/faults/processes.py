@@ -24,11 +24,11 @@ from typing import Any, BinaryIO
 
 import pandas as pd
 
-WHOLE, VECTORS, RUN, MODELS = "whole", "vectors", "run", "models"
+WHOLE, PARTITIONS, RUN, MODELS = "whole", "partitions", "run", "models"
 # What a stage is: the function that it is, where it stands, and what it is called there.
 _STAGES = {
     WHOLE: ("sinorus_lib.cli", "_compare"),
-    VECTORS: ("sinorus_lib.encoders.embedding", "VectorCache.add"),
+    PARTITIONS: ("sinorus_lib.stages.store", "Store.write"),
     RUN: ("sinorus_lib.storage", "save"),
     MODELS: ("sinorus_lib.encoders.store", "_build"),
 }
