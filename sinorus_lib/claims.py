@@ -179,15 +179,16 @@ def _peel(draft: _Draft, document: Doc) -> _Draft:
     Who speaks in a part of a sentence is known from the whole sentence, whose parse is the surer one.
     """
     from sinorus_lib.framing.attribution import find_attributions
+    from sinorus_lib.framing.parsed import text_of
 
-    offset = draft.span.start
+    offset, text = draft.span.start, text_of(document)
     start, end = draft.content[0] - offset, draft.content[1] - offset
     attributions = find_attributions(document, draft.language) if draft.span.kind != SUBHEADING else []
     for attribution in attributions:
-        start, end = _without_clause(attribution, document.text, start, end)
-    start, end = _trim(document.text, start, end)
+        start, end = _without_clause(attribution, text, start, end)
+    start, end = _trim(text, start, end)
     source = next((item.source for item in attributions if item.source is not None), None)
-    found = None if source is None else document.text[slice(*source)]
+    found = None if source is None else text[slice(*source)]
     speaker = draft.speaker if draft.split == CLAUSE else found
     return replace(draft, content=(offset + start, offset + end), speaker=speaker)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 import pandas as pd
@@ -13,7 +13,7 @@ from sinorus_lib.alignment.candidates import article_pairs
 from sinorus_lib.alignment.facts import ClaimFacts, Statement, locate_statements, read_statements
 from sinorus_lib.alignment.features import CONFLICT_FEATURES, CONTENT_FEATURES
 from sinorus_lib.alignment.groups import group_claims, key
-from sinorus_lib.alignment.overlap import WORD_COLUMNS, align_words
+from sinorus_lib.alignment.overlap import WORD_COLUMNS, ClaimWords, content_of, word_rows
 from sinorus_lib.alignment.probability import CONFLICT_PROBABILITY, PairModel
 from sinorus_lib.alignment.scoring import LEAST_COMPARED, Components, Scorer
 from sinorus_lib.alignment.tokens import TokenEncoder, TokenSpace, TokenVectors
@@ -181,7 +181,8 @@ def select_pairs(candidates: pd.DataFrame, settings: Settings) -> pd.DataFrame:
     """
     kept = kept_candidates(candidates, settings)
     groups = _groups(kept, candidates, settings)
-    together = kept["claim_a"].map(groups).where(kept["claim_a"].map(groups) == kept["claim_b"].map(groups))
+    group_a, group_b = kept["claim_a"].map(groups), kept["claim_b"].map(groups)
+    together = group_a.where(group_a == group_b)
     ordered = kept.assign(group_id=together.astype("str")).sort_values(
         ["probability", "claim_a", "claim_b"], ascending=[False, True, True]
     )
@@ -217,10 +218,8 @@ def _is_mutual_best(pairs: pd.DataFrame) -> pd.Series:
 
 
 def _groups(kept: pd.DataFrame, candidates: pd.DataFrame, settings: Settings) -> dict[str, str]:
-    scored = {
-        key(a, b): float(probability)
-        for a, b, probability in candidates[["claim_a", "claim_b", "probability"]].itertuples(index=False)
-    }
+    columns = (candidates[name].tolist() for name in ("claim_a", "claim_b", "probability"))
+    scored = {key(a, b): probability for a, b, probability in zip(*columns, strict=True)}
     return group_claims(kept[kept["relation"] == EQUIVALENT], scored, at_least=settings.related_probability)
 
 
@@ -230,12 +229,15 @@ def word_table(
     """Return the word alignment of every pair: ``claim_a claim_b`` and the columns of ``align_words``."""
     rows = {claim: index for index, claim in enumerate(claims["claim_id"])}
     texts, languages = claims["text"].tolist(), claims["language"].tolist()
-    tables = []
-    for a, b in pairs[["claim_a", "claim_b"]].itertuples(index=False):
-        i, j = rows[a], rows[b]
-        table = align_words(texts[i], tokens[i], languages[i], texts[j], tokens[j], languages[j], space)
-        tables.append(table.assign(claim_a=a, claim_b=b))
-    return pd.concat(tables, ignore_index=True) if tables else no_words()
+
+    @cache
+    def words_of(claim: str) -> ClaimWords:
+        row = rows[claim]
+        return content_of(texts[row], tokens[row], languages[row], space)
+
+    sides = zip(pairs["claim_a"].tolist(), pairs["claim_b"].tolist(), strict=True)
+    found = [(*row, a, b) for a, b in sides for row in word_rows(words_of(a), words_of(b))]
+    return pd.DataFrame(found, columns=[*WORD_COLUMNS, "claim_a", "claim_b"]) if found else no_words()
 
 
 def no_words() -> pd.DataFrame:

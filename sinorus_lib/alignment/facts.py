@@ -23,6 +23,7 @@ from sinorus_lib.claims import content_spans
 from sinorus_lib.encoders import Vectors
 from sinorus_lib.framing.attribution import Attribution, find_attributions
 from sinorus_lib.framing.lexicon import plain
+from sinorus_lib.framing.parsed import text_of, tokens_of
 from sinorus_lib.tables import language_table
 from sinorus_lib.words import Word, content_words
 
@@ -170,9 +171,10 @@ def _located(statement: Statement, text: str, tokens: TokenVectors, space: Token
 
 
 def _statement(doc: Doc, language: str, content: Span, known: ArticleActors) -> Statement:
-    mentions = tuple(x for x in find_actors(doc.text, language, known) if _within(x.start, x.end, content))
-    quantities = tuple(x for x in find_quantities(doc.text, language) if _within(x.start, x.end, content))
-    words = [word for word in content_words(doc.text, language) if _within(word.start, word.end, content)]
+    text = text_of(doc)
+    mentions = tuple(x for x in find_actors(text, language, known) if _within(x.start, x.end, content))
+    quantities = tuple(x for x in find_quantities(text, language) if _within(x.start, x.end, content))
+    words = [word for word in content_words(text, language) if _within(word.start, word.end, content)]
     reversals, attributions = find_reversals(doc, language), find_attributions(doc, language)
     scopes = [item.scope for item in reversals]
     capitals = list(_capitals(words, mentions))
@@ -188,7 +190,7 @@ def _statement(doc: Doc, language: str, content: Span, known: ArticleActors) -> 
         polarity=polarity(doc, language, *content, reversals=reversals),
         realisation=realisation(doc, language, *content, attributions=attributions),
         roles=_roles(doc, content, mentions, attributions),
-        lemmas=tuple(token.lemma_.lower() for token in doc if token.pos_ in _CONTENT_POS),
+        lemmas=tuple(token.lemma_.lower() for token in tokens_of(doc) if token.pos_ in _CONTENT_POS),
         country_of=known.country_of,
     )
 
@@ -222,7 +224,7 @@ def _capitals(words: Sequence[Word], mentions: Iterable[Mention]) -> Iterator[in
 
 def _stands_in(word: Word, doc: Doc, language: str) -> bool:
     """Tell whether a word follows a preposition of place."""
-    before = plain(doc.text[: word.start].rstrip())
+    before = plain(text_of(doc)[: word.start].rstrip())
     return before.endswith(_place_prepositions(language))
 
 

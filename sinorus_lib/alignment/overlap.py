@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -89,15 +90,31 @@ def align_words(
         of the best match, ``matched`` (whether each is the other's best, and similar enough), ``match_start
         match_end`` of the best match in the other claim.
     """
-    words_a, words_b = content_words(text_a, language_a), content_words(text_b, language_b)
-    if not words_a or not words_b:
-        return pd.DataFrame(columns=list(WORD_COLUMNS))
-    vectors_a, weights_a = word_vectors(words_a, text_a, tokens_a, language_a, space)
-    vectors_b, weights_b = word_vectors(words_b, text_b, tokens_b, language_b, space)
-    similarity = vectors_a @ vectors_b.T
-    rows = _best_matches("a", words_a, weights_a, similarity, words_b)
-    rows += _best_matches("b", words_b, weights_b, similarity.T, words_a)
+    rows = word_rows(content_of(text_a, tokens_a, language_a, space), content_of(text_b, tokens_b, language_b, space))
     return pd.DataFrame(rows, columns=list(WORD_COLUMNS))
+
+
+@dataclass(frozen=True, eq=False)
+class ClaimWords:
+    """The content words of a claim, to be compared with those of others: see :func:`word_vectors`."""
+
+    words: list[Word]
+    vectors: Vectors
+    weights: Vectors
+
+
+def content_of(text: str, tokens: TokenVectors, language: str, space: TokenSpace) -> ClaimWords:
+    """Return the content words of a claim with a vector and a weight each."""
+    words = content_words(text, language)
+    return ClaimWords(words, *word_vectors(words, text, tokens, language, space))
+
+
+def word_rows(a: ClaimWords, b: ClaimWords) -> list[tuple[object, ...]]:
+    """Return the rows of :func:`align_words`; none if either claim has no content word."""
+    if not a.words or not b.words:
+        return []
+    similarity = a.vectors @ b.vectors.T
+    return [*_best_matches("a", a, similarity, b.words), *_best_matches("b", b, similarity.T, a.words)]
 
 
 def _starts(vectors: Sequence[Vectors]) -> npt.NDArray[np.int64]:
@@ -130,14 +147,12 @@ def word_vectors(
 
 
 def _best_matches(
-    side: str, words: list[Word], weights: Vectors, similarity: Vectors, others: list[Word]
-) -> list[tuple[object, ...]]:
-    best = similarity.argmax(axis=1)
-    mutual = similarity.argmax(axis=0)[best] == np.arange(len(words))
-    return [
-        (
-            side, word.start, word.end, word.text, float(weights[i]), float(similarity[i, best[i]]),
-            bool(mutual[i] and similarity[i, best[i]] >= MATCHED), others[best[i]].start, others[best[i]].end,
-        )
-        for i, word in enumerate(words)
-    ]  # fmt: skip
+    side: str, claim: ClaimWords, similarity: Vectors, others: list[Word]
+) -> Iterator[tuple[object, ...]]:
+    best, places = similarity.argmax(axis=1), np.arange(len(claim.words))
+    mutual, nearest = similarity.argmax(axis=0)[best] == places, similarity[places, best]
+    matched = mutual & (nearest >= MATCHED)
+    columns = (best.tolist(), claim.weights.tolist(), nearest.tolist(), matched.tolist())
+    for word, place, weight, cosine, is_match in zip(claim.words, *columns, strict=True):
+        other = others[place]
+        yield side, word.start, word.end, word.text, weight, cosine, is_match, other.start, other.end

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from sinorus_lib.errors import SinorusError
 from sinorus_lib.framing.lexicon import Lexicon, Phrases, Span, Words, load_lexicon, plain
+from sinorus_lib.framing.parsed import found_once, text_of, tokens_of, words_of
 from sinorus_lib.tables import read_yaml
 
 if TYPE_CHECKING:
@@ -152,9 +153,8 @@ class _Passage:
 
 
 def _passage(doc: Doc, tables: _Tables) -> _Passage:
-    text, tokens = doc.text, tuple(doc)
-    words = tuple(plain(token.text) for token in tokens)
-    return _Passage(tokens, words, text, tuple(tables.pseudo.find(text)), tuple(tables.adverbials.find(text)))
+    text, tokens = text_of(doc), tokens_of(doc)
+    return _Passage(tokens, words_of(doc), text, tuple(tables.pseudo.find(text)), tuple(tables.adverbials.find(text)))
 
 
 def find_reversals(doc: Doc, language: str) -> list[Reversal]:
@@ -163,7 +163,10 @@ def find_reversals(doc: Doc, language: str) -> list[Reversal]:
     Raises:
         SinorusError: if there are no tables for that language; never because of the text.
     """
-    tables = _tables(language)
+    return found_once(doc, f"reversals {language}", lambda: _reversals(doc, _tables(language)))
+
+
+def _reversals(doc: Doc, tables: _Tables) -> list[Reversal]:
     sources = (_negations, _adverbials, _verbal, _nominal, _finished, _falsities)
     passage = _passage(doc, tables)
     found = [item for source in sources for item in source(passage, tables)]
@@ -193,7 +196,7 @@ def _markers(passage: _Passage, tables: _Tables) -> list[Token]:
 
 def _contrasts(marker: Token, tables: _Tables) -> bool:
     """Say whether the marker only sets one thing against another: "is not the machine but the link"."""
-    for item in marker.doc[marker.i + 1 : min(marker.sent.end, marker.i + 2 * _NEAR)]:
+    for item in tokens_of(marker.doc)[marker.i + 1 : min(marker.sent.end, marker.i + 2 * _NEAR)]:
         if plain(item.text) in tables.words["adversative"]:
             return True
         if item.text in _WEAKEST or item.pos_ in _VERBAL:
@@ -209,10 +212,12 @@ def _partner(marker: Token, tables: _Tables) -> Token | None:
     """Return the particle that the marker goes with, the "ne" of "ne … pas", if there is one."""
     if _restrictive(marker, tables) or plain(marker.text) in tables.words["prepositions"]:
         return None
-    before = _nearest_particle(reversed(marker.doc[max(marker.sent.start, marker.i - 2 * _NEAR) : marker.i]), tables)
+    before = _nearest_particle(
+        reversed(tokens_of(marker.doc)[max(marker.sent.start, marker.i - 2 * _NEAR) : marker.i]), tables
+    )
     if before is not None and _reaches(before, marker, tables):
         return before
-    after = marker.doc[marker.i + 1 : min(marker.sent.end, marker.i + 3 * _NEAR)]
+    after = tokens_of(marker.doc)[marker.i + 1 : min(marker.sent.end, marker.i + 3 * _NEAR)]
     return _nearest_particle(after, tables) if plain(marker.text) in tables.words["fronted"] else None
 
 
@@ -237,7 +242,7 @@ def _reaches(particle: Token, marker: Token, tables: _Tables) -> bool:
     verb = _particle_verb(particle, tables)
     if marker.i <= verb.i + 1:
         return True
-    between = marker.doc[verb.i + 1 : marker.i]
+    between = tokens_of(marker.doc)[verb.i + 1 : marker.i]
     return len(between) <= _NEAR and not any("VerbForm=Fin" in str(item.morph) for item in between)
 
 
@@ -245,7 +250,7 @@ def _particle_verb(particle: Token, tables: _Tables) -> Token:
     head = particle.head
     if head.i > particle.i:
         return head
-    after = particle.doc[particle.i + 1 : min(particle.sent.end, particle.i + _NEAR)]
+    after = tokens_of(particle.doc)[particle.i + 1 : min(particle.sent.end, particle.i + _NEAR)]
     return next((item for item in after if item.pos_ in _VERBAL), particle)
 
 
@@ -270,7 +275,7 @@ def _set_aside(marker: Token, tables: _Tables) -> Token | None:
         return None
     if plain(doc[marker.i + 1].text) in tables.words["single"]:
         return None
-    for item in doc[marker.i + 1 : marker.i + _NEAR]:
+    for item in tokens_of(doc)[marker.i + 1 : marker.i + _NEAR]:
         if item.pos_ in {"NOUN", "PROPN"}:
             return item
         if item.pos_ not in {"DET", "ADJ", "NUM"}:
@@ -409,7 +414,7 @@ def _mistagged(token: Token, tables: _Tables) -> bool:
 def _followed(token: Token, following: tuple[str, ...]) -> Token | None:
     last = token
     for word in following:
-        near = [*token.doc[last.i + 1 : min(token.sent.end, last.i + 4)], *_particles(token)]
+        near = [*tokens_of(token.doc)[last.i + 1 : min(token.sent.end, last.i + 4)], *_particles(token)]
         last = next((item for item in near if plain(item.text) == word), token)
         if last == token:
             return None
@@ -422,7 +427,7 @@ def _particles(token: Token) -> list[Token]:
 
 
 def _is_reflexive(token: Token, tables: _Tables) -> bool:
-    before = token.doc[max(token.sent.start, token.i - 4) : token.i]
+    before = tokens_of(token.doc)[max(token.sent.start, token.i - 4) : token.i]
     return any(plain(item.text) in tables.words["reflexive"] for item in before)
 
 
@@ -519,7 +524,7 @@ def _barred(token: Token, tables: _Tables) -> Token | None:
 
 def _is_bare(token: Token, last: Token, tables: _Tables) -> bool:
     """Say whether nothing completes the verb: "shares ended higher" is no end of the shares."""
-    after = token.doc[last.i + 1 : min(token.sent.end, last.i + _NEAR)]
+    after = tokens_of(token.doc)[last.i + 1 : min(token.sent.end, last.i + _NEAR)]
     linked = any(plain(item.text) in tables.words["outcome_links"] and not _places(item, tables) for item in after)
     barred = any(item.dep_ in tables.words["intransitive_bars"] and item != last for item in token.children)
     return not linked and not barred
@@ -545,7 +550,7 @@ def _object(token: Token) -> Token:
 
 def _next_head(last: Token, tables: _Tables) -> Token | None:
     """Return the next verb or noun when the parser gave the verb no complement."""
-    near = last.doc[last.i + 1 : min(last.sent.end, last.i + 2 * _NEAR)]
+    near = tokens_of(last.doc)[last.i + 1 : min(last.sent.end, last.i + 2 * _NEAR)]
     linked = len(near) > 0 and near[0].pos_ == "SCONJ"
     for item in near:
         if item.text in _WEAKEST:
@@ -612,7 +617,9 @@ def main_predicate(doc: Doc, language: str, start: int = 0, end: int | None = No
     Raises:
         SinorusError: if there are no tables for that language; never because of the text.
     """
-    return _main([item for item in doc if start <= item.idx and (end is None or item.idx < end)], _tables(language))
+    return _main(
+        [item for item in tokens_of(doc) if start <= item.idx and (end is None or item.idx < end)], _tables(language)
+    )
 
 
 def _main(span: Sequence[Token], tables: _Tables) -> Token | None:
@@ -711,7 +718,7 @@ def _earlier(token: Token, tables: _Tables) -> Token | None:
     """Return the first of two clauses set side by side: "we are not merging; we have signed"."""
     for item in token.children:
         side = item.i < token.i and item.dep_ in tables.words["side"] and _is_predicate(item, tables)
-        if side and any(mark.text in _SHARPEST for mark in token.doc[item.i : token.i]):
+        if side and any(mark.text in _SHARPEST for mark in tokens_of(token.doc)[item.i : token.i]):
             return item
     return None
 

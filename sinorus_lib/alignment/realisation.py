@@ -28,6 +28,7 @@ from unicodedata import combining, normalize
 from sinorus_lib.framing.attribution import Attribution, find_attributions
 from sinorus_lib.framing.conditional import FUTURE, REPORTATIVE, conditional_functions
 from sinorus_lib.framing.lexicon import Lexicon, Phrases, Words, load_lexicon, plain
+from sinorus_lib.framing.parsed import text_of, tokens_of
 from sinorus_lib.tables import language_table
 
 if TYPE_CHECKING:
@@ -67,8 +68,8 @@ def realisation(
         SinorusError: if there are no tables for the language.
     """
     tables = load_tables(language)
-    stop = len(doc.text) if end is None else end
-    inside = frozenset(token.i for token in doc if start <= token.idx < stop)
+    stop = len(text_of(doc)) if end is None else end
+    inside = frozenset(token.i for token in tokens_of(doc) if start <= token.idx < stop)
     found = find_attributions(doc, language) if attributions is None else attributions
     sentence = _Sentence(doc, language, tables, inside, *_frames(doc, found), dict(_conditionals(doc)))
     clauses = _main_predicates(sentence)
@@ -161,7 +162,7 @@ def _frames(doc: Doc, found: Sequence[Attribution]) -> tuple[frozenset[int], fro
 
 
 def _tokens(doc: Doc, spans: Iterable[tuple[int, int]]) -> frozenset[int]:
-    return frozenset(token.i for start, end in spans for token in doc if start <= token.idx < end)
+    return frozenset(token.i for start, end in spans for token in tokens_of(doc) if start <= token.idx < end)
 
 
 def _conditionals(doc: Doc) -> Iterator[tuple[int, str]]:
@@ -170,7 +171,7 @@ def _conditionals(doc: Doc) -> Iterator[tuple[int, str]]:
 
 def _main_predicates(sentence: _Sentence) -> list[list[Token]]:
     """Return the predicates that the stretch asserts, root by root: a colon or a parsing error may part two."""
-    roots = [token for token in sentence.doc if token.i in sentence.inside and _is_top(token, sentence)]
+    roots = [token for token in tokens_of(sentence.doc) if token.i in sentence.inside and _is_top(token, sentence)]
     found = [list(_predicates(root, sentence, DEEPEST)) for root in roots]
     return [verbs for verbs in found if verbs]
 
@@ -185,7 +186,7 @@ def _has_tense(verb: Token, sentence: _Sentence) -> bool:
 def _stray_verb(sentence: _Sentence) -> Token | None:
     """Return the first finite verb that no relative or conjunction introduces, wherever the parser has hung it."""
     pending = 0
-    for token in sentence.doc:
+    for token in tokens_of(sentence.doc):
         if not sentence.counts(token):
             continue
         if plain(token.text) in sentence.words("subordinating"):
@@ -405,7 +406,7 @@ def _opened(token: Token, sentence: _Sentence) -> Iterator[str]:
     """Yield the kind of every expression that begins at a token."""
     lexicon = load_lexicon(sentence.language)
     beginning = sentence.tables.expressions.get(lexicon.lemma(token), ())
-    near = list(token.doc[token.i + 1 : token.i + WINDOW]) if beginning else []
+    near = tokens_of(token.doc)[token.i + 1 : token.i + WINDOW] if beginning else ()
     return (kind for kind, following in beginning if _stands_in(near, following, lexicon))
 
 
@@ -431,7 +432,7 @@ def _is_date(token: Token, lexicon: Lexicon) -> bool:
 
 def _is_headline_ahead(sentence: _Sentence) -> bool:
     """Say whether a headline without a verb announces something: "Court due to approve the sale"."""
-    tops = (item for item in sentence.doc if sentence.counts(item))
+    tops = (item for item in tokens_of(sentence.doc) if sentence.counts(item))
     return any(_HEADLINE in _opened(item, sentence) for item in tops)
 
 
@@ -473,7 +474,7 @@ def _looks_ahead(verb: Token | None, sentence: _Sentence) -> bool:
 
 
 def _belongs(phrases: Phrases, verb: Token | None, sentence: _Sentence) -> bool:
-    found = _tokens(sentence.doc, phrases.find(sentence.doc.text))
+    found = _tokens(sentence.doc, phrases.find(text_of(sentence.doc)))
     return any(_verb_above(sentence.doc[index]) == verb for index in found & sentence.inside)
 
 

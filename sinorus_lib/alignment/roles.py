@@ -29,10 +29,11 @@ from typing import TYPE_CHECKING
 from sinorus_lib.alignment.actors import fold_name
 from sinorus_lib.framing.attribution import Attribution, find_attributions
 from sinorus_lib.framing.lexicon import Lexicon, Words, load_lexicon, plain
+from sinorus_lib.framing.parsed import text_of, tokens_of
 from sinorus_lib.tables import language_table
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span, Token
+    from spacy.tokens import Doc, Token
 
 __all__ = ["AGENT", "CONCERNED", "OTHER", "PATIENT", "RECIPIENT", "actor_roles", "name_spans", "roles_swapped"]
 
@@ -63,7 +64,7 @@ def actor_roles(
     known = [token for tokens in heads for token in tokens]
     roles = [_first_roles(tokens, sentence, known) for tokens in heads]
     found: dict[str, set[str]] = {}
-    text = doc.text
+    text = text_of(doc)
     for (start, end, actor), own in zip(spans, roles, strict=True):
         beside = [r for (x, y, _), r in zip(spans, roles, strict=True) if _touch(text, (start, end), (x, y))]
         found.setdefault(actor, set()).update(own or next((item for item in beside if item), {OTHER}))
@@ -77,10 +78,10 @@ def name_spans(doc: Doc, taken: Sequence[tuple[int, int, str]] = ()) -> list[tup
         doc: the sentence, parsed.
         taken: spans of actors that are known already; a name that overlaps one is left out.
     """
-    tables, text = load_tables(doc.lang_), doc.text
+    tables, text = load_tables(doc.lang_), text_of(doc)
     spans: list[tuple[int, int, str]] = []
     run: list[Token] = []
-    for token in [*doc, None]:
+    for token in [*tokens_of(doc), None]:
         if token is not None and _is_name(token, tables) and not any(_overlap(token, item) for item in taken):
             run.append(token)
         elif run:
@@ -174,12 +175,12 @@ class _Sentence:
 
 def _reporting(doc: Doc, attributions: Sequence[Attribution]) -> frozenset[int]:
     cues = [item.cue for item in attributions if item.how != "marker"]
-    return frozenset(token.i for start, end in cues for token in doc if start <= token.idx < end)
+    return frozenset(token.i for start, end in cues for token in tokens_of(doc) if start <= token.idx < end)
 
 
 def _heads(doc: Doc, start: int, end: int) -> list[Token]:
     """Return the heads of a mention, the likeliest first: a parser may tear a name apart."""
-    inside = [token for token in doc if token.idx < end and start < token.idx + len(token.text)]
+    inside = [token for token in tokens_of(doc) if token.idx < end and start < token.idx + len(token.text)]
     if not inside:
         return []
     whole = doc[inside[0].i : inside[-1].i + 1].root
@@ -311,7 +312,7 @@ def _is_dismissed(deed: Token, sentence: _Sentence) -> bool:
     """Say whether an appeal is turned down in a sentence that declares who won."""
     if not sentence.is_any(deed, "deeds") or not sentence.is_any(deed.head, "refusing"):
         return False
-    return any(sentence.is_any(item, "winners") for item in sentence.doc)
+    return any(sentence.is_any(item, "winners") for item in tokens_of(sentence.doc))
 
 
 def _outcome(noun: Token, sentence: _Sentence) -> Converse | None:
@@ -485,9 +486,9 @@ def _object_role(token: Token, verb: Token, sentence: _Sentence) -> str | None:
     return RECIPIENT if sentence.is_any(verb, "asking") else PATIENT
 
 
-def _after(token: Token) -> Span:
+def _after(token: Token) -> tuple[Token, ...]:
     """Return a noun and the few words after it, wherever the parser has hung them."""
-    return token.doc[token.i : token.i + NEAR]
+    return tokens_of(token.doc)[token.i : token.i + NEAR]
 
 
 def _is_speaker_after(token: Token, verb: Token, sentence: _Sentence) -> bool:

@@ -19,6 +19,7 @@ from sinorus_lib.clauses.cut import Cut
 from sinorus_lib.clauses.cuts import find_cuts
 from sinorus_lib.clauses.sentence import ParsedSentence
 from sinorus_lib.clauses.speakers import inherited_speaker, own_speaker
+from sinorus_lib.framing.parsed import text_of, tokens_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -52,7 +53,7 @@ class Clause:
 def can_split(doc: Doc, language: str) -> bool:
     """Say whether the parse is of use: it has a finite predicate, and the sentence is not too long for it."""
     sentence = ParsedSentence(doc, language)
-    return len(doc) <= LONGEST and any(sentence.is_finite(token) for token in doc)
+    return len(doc) <= LONGEST and any(sentence.is_finite(token) for token in tokens_of(doc))
 
 
 def split_clauses(doc: Doc, language: str) -> list[Clause]:
@@ -68,14 +69,15 @@ def split_clauses(doc: Doc, language: str) -> list[Clause]:
     sentence = ParsedSentence(doc, language)
     cuts = find_cuts(sentence) if can_split(doc, language) else []
     if not cuts:
-        return [Clause(0, len(doc.text), 0)]
+        return [Clause(0, len(text_of(doc)), 0)]
     spans = _spans(doc, cuts)
     return [_clause(sentence, cuts, spans, place) for place in range(len(spans))]
 
 
 def _spans(doc: Doc, cuts: Sequence[Cut]) -> list[tuple[int, int]]:
-    starts = [0, *(doc[cut.index].idx for cut in cuts), len(doc.text)]
-    return [(start, start + len(doc.text[start:end].rstrip())) for start, end in pairwise(starts)]
+    text = text_of(doc)
+    starts = [0, *(doc[cut.index].idx for cut in cuts), len(text)]
+    return [(start, start + len(text[start:end].rstrip())) for start, end in pairwise(starts)]
 
 
 def _clause(sentence: ParsedSentence, cuts: Sequence[Cut], spans: Sequence[tuple[int, int]], place: int) -> Clause:

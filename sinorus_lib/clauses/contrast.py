@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sinorus_lib.clauses.cut import CONTRASTED, Cut, shortest_with
 from sinorus_lib.clauses.sentence import Joint, ParsedSentence
-from sinorus_lib.framing.parsed import text_of
+from sinorus_lib.framing.parsed import text_of, tokens_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -39,7 +39,7 @@ def _after(sentence: ParsedSentence, index: int, content: int) -> Iterator[Cut]:
 
 def _at_beginning(sentence: ParsedSentence, content: int, anywhere: bool) -> Iterator[Cut]:
     """Yield the main clause after a contrasting one: "While Paris …, its neighbours …"."""
-    for index in (token.i + 1 for token in sentence.doc[content:-1] if token.text == ","):
+    for index in (token.i + 1 for token in tokens_of(sentence.doc)[content:-1] if token.text == ","):
         joint = sentence.joint(index)
         if joint is not None and joint.above is not None and _contrasts(sentence, index, joint, anywhere):
             yield Cut(index, index, CONTRASTED, joint.head)

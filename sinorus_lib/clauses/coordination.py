@@ -43,7 +43,7 @@ def _link(sentence: ParsedSentence, token: Token) -> str | None:
 def series(sentence: ParsedSentence, cuts: Iterable[Cut]) -> Iterator[Cut]:
     """Yield the commas of "A, B and C" where each is a clause with a subject of its own."""
     added = {cut.index: cut for cut in cuts if cut.link == ADDED and cut.left == SHORTEST}
-    for index in (token.i + 1 for token in sentence.doc[: max(added, default=0)] if token.text == ","):
+    for index in (token.i + 1 for token in tokens_of(sentence.doc)[: max(added, default=0)] if token.text == ","):
         later = frozenset(cut.head.i for cut in added.values() if cut.index > index and cut.head is not None)
         joint = sentence.joint(index, later) if later else None
         if joint is not None and _is_series(sentence, index, joint):
@@ -92,7 +92,9 @@ def _is_remark(sentence: ParsedSentence, index: int, head: Token) -> bool:
     """Say whether a clause stands between commas after the conjunction: "and, one may say, its workers"."""
     if sentence.doc[index].text != ",":
         return False
-    closing = next((token.i for token in sentence.doc[index + 1 :] if token.text == ","), len(sentence.doc))
+    closing = next(
+        (token.i for token in tokens_of(sentence.doc)[index + 1 :] if token.text == ","), len(sentence.doc)
+    )
     return head.i < closing
 
 
@@ -133,7 +135,7 @@ def _ends_series(sentence: ParsedSentence, above: Token) -> bool:
 
 def _shares_subject(sentence: ParsedSentence, index: int, above: Token) -> bool:
     """Say whether no other finite verb stands nearer, whose subject the second verb might share."""
-    nearer = (token for token in sentence.doc[above.i + 1 : index] if token.pos_ != "AUX")
+    nearer = (token for token in tokens_of(sentence.doc)[above.i + 1 : index] if token.pos_ != "AUX")
     return sentence.is_finite(above) and not any(sentence.is_finite(token) for token in nearer)
 
 

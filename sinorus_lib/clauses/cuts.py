@@ -12,7 +12,7 @@ from sinorus_lib.clauses.marks import colons, semicolons
 from sinorus_lib.clauses.quoting import further_reports, quotations
 from sinorus_lib.clauses.sentence import ParsedSentence, count_words
 from sinorus_lib.framing.lexicon import plain
-from sinorus_lib.framing.parsed import text_of
+from sinorus_lib.framing.parsed import text_of, tokens_of
 
 _CLOSING = ' »”"'
 
@@ -58,7 +58,7 @@ def _leaves_claims(sentence: ParsedSentence, cuts: list[Cut], place: int) -> boo
 
 def _ends_in_substitute(sentence: ParsedSentence, first: int, last: int) -> bool:
     """Say whether a clause ends in a verb that stands for one elsewhere: "a splintered party system did"."""
-    word = next((token for token in reversed(sentence.doc[first:last]) if token.text[:1].isalnum()), None)
+    word = next((token for token in reversed(tokens_of(sentence.doc)[first:last]) if token.text[:1].isalnum()), None)
     if word is None or word.pos_ not in {"VERB", "AUX"} or not sentence.is_main(word, first):
         return False
     return plain(word.lemma_) in sentence.tables.substitutes

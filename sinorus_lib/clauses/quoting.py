@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from sinorus_lib.clauses.cut import LONG, QUOTATION, REPORT, SHORTEST, Cut
 from sinorus_lib.clauses.sentence import ParsedSentence, count_words
 from sinorus_lib.framing.lexicon import plain
-from sinorus_lib.framing.parsed import tokens_of
+from sinorus_lib.framing.parsed import text_of, tokens_of
 from sinorus_lib.framing.reporting.cues import cue_tokens, entry
 from sinorus_lib.framing.reporting.frames import content_link
 
@@ -26,7 +26,7 @@ def quotations(sentence: ParsedSentence) -> Iterator[Cut]:
         first, last = sentence.token_at(start), sentence.token_at(end)
         if first < 2 or not sentence.predicates(first, last):
             continue
-        closes = not count_words(sentence.doc.text[end:])
+        closes = not count_words(text_of(sentence.doc)[end:])
         framing = _frame_verb(sentence, first - 1) if number == 0 and closes else None
         if framing is not None and _asserts_more(sentence, framing, first - 1):
             yield Cut(first - 1, first, QUOTATION, framing)
@@ -37,14 +37,14 @@ def quotations(sentence: ParsedSentence) -> Iterator[Cut]:
 
 def _frame_verb(sentence: ParsedSentence, mark: int) -> Token | None:
     """Return the last verb before a quotation that reports."""
-    before = reversed(sentence.doc[:mark])
+    before = reversed(tokens_of(sentence.doc)[:mark])
     return next((token for token in before if token.i in sentence.reports and token.pos_ == "VERB"), None)
 
 
 def _asserts_more(sentence: ParsedSentence, verb: Token, mark: int) -> bool:
     """Say whether the words before a quotation assert more than that somebody said it."""
     holders = {verb, sentence.subject(verb)}
-    held = (token for token in sentence.doc[:mark] if token.head in holders and token != verb)
+    held = (token for token in tokens_of(sentence.doc)[:mark] if token.head in holders and token != verb)
     return any(_is_clause(sentence, token) for token in held)
 
 
@@ -59,9 +59,9 @@ def _verb_between(sentence: ParsedSentence, number: int, first: int) -> Token | 
     """Return the verb that reports between a quotation and an earlier one that is a clause as well."""
     start, end = sentence.quotations[number - 1]
     opens, closes = sentence.token_at(start), sentence.token_at(end)
-    if count_words(sentence.doc.text[start:end]) < LONG or not sentence.predicates(opens, closes):
+    if count_words(text_of(sentence.doc)[start:end]) < LONG or not sentence.predicates(opens, closes):
         return None
-    return next((token for token in sentence.doc[closes:first] if token.i in sentence.reports), None)
+    return next((token for token in tokens_of(sentence.doc)[closes:first] if token.i in sentence.reports), None)
 
 
 def further_reports(sentence: ParsedSentence) -> Iterator[Cut]:

@@ -68,7 +68,7 @@ class ParsedSentence:
     def depths(self) -> list[int]:
         """How many parentheses are open before each token."""
         depths, depth = [], 0
-        for token in self.doc:
+        for token in tokens_of(self.doc):
             depth -= min(depth, token.text.count(")"))
             depths.append(depth)
             depth += token.text.count("(")
@@ -168,7 +168,9 @@ class ParsedSentence:
         if arcs:
             below, above = arcs[0], arcs[0].head
             return Joint(below, above) if below.i >= index else Joint(above, below)
-        root = next((token for token in self.doc[index:] if token.head == token and not token.is_punct), None)
+        root = next(
+            (token for token in tokens_of(self.doc)[index:] if token.head == token and not token.is_punct), None
+        )
         return None if root is None else Joint(root, None)
 
     def asks(self, head: Token) -> bool:

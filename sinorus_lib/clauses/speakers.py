@@ -8,6 +8,7 @@ from sinorus_lib.clauses.cut import ADDED, COLON, COMMA, OPPOSED, QUOTATION, Cut
 from sinorus_lib.clauses.sentence import ParsedSentence
 from sinorus_lib.framing.attribution import Attribution
 from sinorus_lib.framing.lexicon import Span, plain
+from sinorus_lib.framing.parsed import text_of, tokens_of
 from sinorus_lib.framing.reporting import syntax
 
 # Links over which an attribution goes on; a semicolon or a contrast ends what somebody said.
@@ -52,7 +53,7 @@ def _sourced(sentence: ParsedSentence) -> list[Attribution]:
 
 
 def _words(sentence: ParsedSentence, item: Attribution | None) -> str | None:
-    return None if item is None or item.source is None else sentence.doc.text[slice(*item.source)]
+    return None if item is None or item.source is None else text_of(sentence.doc)[slice(*item.source)]
 
 
 def _is_quoted(sentence: ParsedSentence, span: Span) -> bool:
@@ -108,8 +109,8 @@ def _in_between(
 def _stands_apart(sentence: ParsedSentence, parts: tuple[Span, Span], end: int) -> bool:
     """Say whether a comma stands before an attribution and no further predicate after it."""
     first, last = min(part[0] for part in parts), max(part[1] for part in parts)
-    before = sentence.doc.text[:first].rstrip()
-    after = (token for token in sentence.doc if last <= token.idx < end)
+    before = text_of(sentence.doc)[:first].rstrip()
+    after = (token for token in tokens_of(sentence.doc) if last <= token.idx < end)
     return before[-1:] in {",", "—", "–"} and not any(sentence.is_finite(token) for token in after)
 
 

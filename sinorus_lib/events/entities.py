@@ -14,6 +14,7 @@ from sinorus_lib.alignment.actors import find_actors, learn_actors
 from sinorus_lib.alignment.actors.folding import fold_words
 from sinorus_lib.alignment.actors.persons import is_capitalised
 from sinorus_lib.alignment.actors.table import load_table, raw_table
+from sinorus_lib.framing.parsed import text_of, tokens_of
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -67,7 +68,7 @@ def find_names(claims: pd.DataFrame, parser: Parser) -> dict[str, Names]:
 def _names(texts: Sequence[str], language: str, parser: Parser) -> Names:
     known = learn_actors(texts, language)
     documents = parser.parse(texts, language)
-    ordinary = {token.text for document in documents for token in document if token.text.islower()}
+    ordinary = {token.text for document in documents for token in tokens_of(document) if token.text.islower()}
     found = [item for document in documents for item in _named(document, known, ordinary)]
     forms: dict[str, Counter[str]] = defaultdict(Counter)
     for key, form in found:
@@ -83,9 +84,10 @@ def most_common(counted: Mapping[str, int]) -> str:
 
 def _named(document: Doc, known: ArticleActors, ordinary: set[str]) -> Iterator[tuple[str, str]]:
     """Yield the key and the form of everything that a text names."""
-    mentions = find_actors(document.text, known.language, known)
+    text = text_of(document)
+    mentions = find_actors(text, known.language, known)
     for mention in mentions:
-        form = document.text[mention.start : mention.end]
+        form = text[mention.start : mention.end]
         yield (_surname(mention.actor), form.split()[-1]) if mention.kind == "person" else (mention.actor, form)
     taken = {at for mention in mentions for at in range(mention.start, mention.end)}
     for form in _unknown_names(document, known.language, taken, ordinary):
@@ -100,7 +102,7 @@ def _surname(person: str) -> str:
 def _unknown_names(document: Doc, language: str, taken: set[int], ordinary: set[str]) -> Iterator[str]:
     """Yield the words that name something which the table does not know."""
     words = load_table(language).words
-    for token in document:
+    for token in tokens_of(document):
         tagged = (token.pos_ == "PROPN" or token.ent_type_) and token.ent_type_ not in _OTHER_ENTITIES
         form = token.text
         written_as_name = len(form) >= _SHORTEST_NAME and is_capitalised(form) and form.lower() not in ordinary

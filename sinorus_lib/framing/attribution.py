@@ -38,7 +38,7 @@ from typing import TYPE_CHECKING
 from sinorus_lib.framing.conditional import reportative_spans
 from sinorus_lib.framing.evidence import Context, Reading
 from sinorus_lib.framing.lexicon import Lexicon, Span, load_lexicon, plain
-from sinorus_lib.framing.parsed import text_of
+from sinorus_lib.framing.parsed import found_once, text_of
 from sinorus_lib.framing.reporting import markers, syntax
 from sinorus_lib.framing.reporting.model import Attribution
 from sinorus_lib.framing.reporting.sources import class_of_name
@@ -68,8 +68,16 @@ def find_attributions(doc: Doc, language: str, quotations: list[Span] | None = N
         SinorusError: if there is no lexicon for the language.
     """
     lexicon = load_lexicon(language)
-    if quotations is None:
-        quotations = [(item.start, item.end) for item in find_quotations(text_of(doc))]
+    if quotations is not None:
+        return _attributions(doc, lexicon, quotations)
+    return found_once(doc, f"attributions {language}", lambda: _attributions(doc, lexicon, _quoted(doc)))
+
+
+def _quoted(doc: Doc) -> list[Span]:
+    return [(item.start, item.end) for item in find_quotations(text_of(doc))]
+
+
+def _attributions(doc: Doc, lexicon: Lexicon, quotations: list[Span]) -> list[Attribution]:
     found = [
         *reporting_verbs(doc, lexicon, quotations),
         *markers.source_markers(doc, lexicon),

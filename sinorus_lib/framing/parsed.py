@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from sinorus_lib.framing.lexicon import plain
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 DOCS = 8
+Found = TypeVar("Found")
 
 
 @lru_cache(maxsize=DOCS)
@@ -41,3 +42,16 @@ def lemmas_of(doc: Doc) -> tuple[str, ...]:
 def tokens_among(doc: Doc, words: Collection[str]) -> list[Token]:
     """Return the tokens of a parsed sentence that are one of some words, written as the tables write them."""
     return [token for token, word in zip(tokens_of(doc), words_of(doc), strict=True) if word in words]
+
+
+def found_once(doc: Doc, name: str, find: Callable[[], Sequence[Found]]) -> list[Found]:
+    """Return what is found in a parsed sentence, looked for once: the document keeps it for the stages to come.
+
+    Args:
+        doc: the sentence, parsed.
+        name: of what is looked for; no two things have the same.
+        find: what looks for it, if nothing has been kept; it should hold no token, which would keep its document.
+    """
+    if name not in doc.user_data:
+        doc.user_data[name] = tuple(find())
+    return list(doc.user_data[name])

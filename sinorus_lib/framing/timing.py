@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING
 from sinorus_lib.framing.evidence import Context, Reading
 from sinorus_lib.framing.expressions import Expressions
 from sinorus_lib.framing.lexicon import Lexicon, Span
-from sinorus_lib.framing.parsed import text_of
+from sinorus_lib.framing.parsed import text_of, tokens_of
 from sinorus_lib.framing.quantification import DIGIT, YEAR, quantities_in
 from sinorus_lib.tables import language_table
 
@@ -96,7 +96,7 @@ def _expressions(doc: Doc, tables: _Tables) -> Iterator[tuple[Span, str]]:
 
 def _has_auxiliary(doc: Doc, span: Span, auxiliaries: frozenset[str]) -> bool:
     """Say whether the verb that the words belong to has one of the auxiliaries."""
-    token = next((item for item in doc if item.idx >= span[0]), None)
+    token = next((item for item in tokens_of(doc) if item.idx >= span[0]), None)
     while token is not None and token.pos_ not in {"VERB", "AUX"} and token.head != token:
         token = token.head
     return token is not None and any(child.lower_ in auxiliaries for child in token.children)

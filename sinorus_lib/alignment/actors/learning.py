@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from sinorus_lib.alignment.actors.folding import fold_words, stands_first, surname_words
 from sinorus_lib.alignment.actors.persons import Candidate, find_candidates
 from sinorus_lib.alignment.actors.roles import Role, Scene, find_roles
 from sinorus_lib.alignment.actors.table import ActorTable, load_table, variants
 from sinorus_lib.alignment.actors.tokens import Node, Reading, Token, add_name, find_names, tokens_of
+
+_ARTICLES = 64  # whose people are kept for the stages that read the same articles
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,11 @@ def learn_actors(texts: Sequence[str], language: str) -> ArticleActors:
     Raises:
         SinorusError: if there is no table for the language.
     """
+    return _learned(tuple(texts), language)
+
+
+@lru_cache(maxsize=_ARTICLES)
+def _learned(texts: tuple[str, ...], language: str) -> ArticleActors:
     table = load_table(language)
     named = _people(texts, table)
     ids = _ids(named)

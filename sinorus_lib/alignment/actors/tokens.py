@@ -18,6 +18,7 @@ _GAPS = (
     (",", re.compile(r"\s*,\s*")),
 )
 _LONGEST_GAP = 8
+TEXTS = 64  # whose words are kept: those of an article
 
 
 @dataclass(frozen=True)
@@ -35,15 +36,16 @@ class Token:
         return (" " if self.gap == "-" else self.gap) + self.text
 
 
-def tokens_of(text: str) -> list[Token]:
-    """Return the words of a text, composed (NFC), with offsets into the text as it is."""
+@lru_cache(maxsize=TEXTS)
+def tokens_of(text: str) -> tuple[Token, ...]:
+    """Return the words of a text, composed (NFC), with offsets into the text as it is; kept for the next to ask."""
     found: list[Token] = []
     before = 0
     for match in _WORD.finditer(text):
         gap = _gap(text[before : match.start()]) if found else "|"
         found.append(Token(normalize("NFC", match.group()), match.start(), match.end(), gap))
         before = match.end()
-    return found
+    return tuple(found)
 
 
 def _gap(between: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 from sinorus_lib.alignment.quantities.changes import read_change
 from sinorus_lib.alignment.quantities.clocks import read_clock, read_named
@@ -15,6 +16,8 @@ from sinorus_lib.alignment.quantities.shares import read_ordinal, read_share
 from sinorus_lib.alignment.quantities.tables import tables_of
 from sinorus_lib.alignment.quantities.years import read_decade, read_year
 
+_TEXTS = 1 << 10  # whose quantities are kept for the stages that read the same claims
+
 
 def find_quantities(text: str, language: str) -> list[Quantity]:
     """Return the quantities of a text, left to right, without overlap.
@@ -22,6 +25,11 @@ def find_quantities(text: str, language: str) -> list[Quantity]:
     Raises:
         SinorusError: if there are no tables for that language; never because of the text.
     """
+    return list(_found(text, language))
+
+
+@lru_cache(maxsize=_TEXTS)
+def _found(text: str, language: str) -> tuple[Quantity, ...]:
     tables = tables_of(language)
     tokens = valued_tokens(text, tables)
     reader = Reader([*tokens, *MARGIN], tables)
@@ -31,7 +39,7 @@ def find_quantities(text: str, language: str) -> list[Quantity]:
         if reading is not None:
             found.append(_quantity(reader, at, reading))
         at = at + 1 if reading is None else reading.end
-    return found
+    return tuple(found)
 
 
 def _quantity(reader: Reader, at: int, reading: Reading) -> Quantity:
