@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from sinorus_lib.events import find_events, read_events, with_events, write_events
     from sinorus_lib.framing import measure_framing
     from sinorus_lib.framing.relations import attribution_relations
+    from sinorus_lib.runs import Run, open_run
     from sinorus_lib.settings import Settings
     from sinorus_lib.storage import load
 
@@ -53,6 +54,7 @@ _HOMES = {
     "Explanation": "alignment.explanation",
     "Imported": "coverage.importing",
     "Quality": "adjudication",
+    "Run": "runs",
     "Settings": "settings",
     "SinorusError": "errors",
     "SinorusWarning": "errors",
@@ -76,6 +78,7 @@ _HOMES = {
     "load": "storage",
     "load_encoder": "encoders",
     "measure_framing": "framing",
+    "open_run": "runs",
     "read_coverage": "coverage",
     "read_decisions": "adjudication",
     "read_events": "events",
@@ -95,6 +98,7 @@ __all__ = [
     "Explanation",
     "Imported",
     "Quality",
+    "Run",
     "Settings",
     "SinorusError",
     "SinorusWarning",
@@ -118,6 +122,7 @@ __all__ = [
     "load",
     "load_encoder",
     "measure_framing",
+    "open_run",
     "read_coverage",
     "read_decisions",
     "read_events",

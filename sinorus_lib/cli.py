@@ -6,17 +6,21 @@ import argparse
 import errno
 import sys
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sinorus_lib import __version__
-from sinorus_lib.errors import SinorusError, SinorusWarning
+from sinorus_lib.errors import SinorusError, SinorusWarning, require
 
 if TYPE_CHECKING:
     import pandas as pd
+    from distributed import Client
 
     from sinorus_lib.comparison import Comparison
+
+_PATIENCE = 5  # seconds in which a scheduler has to answer
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -92,6 +96,13 @@ def _add_compare(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     command.add_argument("path", help="where the articles are")
     command.add_argument("--html", type=Path, metavar="FILE", help="write one HTML file that works offline")
     command.add_argument("--save", type=Path, metavar="DIR", help="write every frame as Parquet")
+    command.add_argument(
+        "--to",
+        type=Path,
+        metavar="DIR",
+        help="write a run, which need not fit into memory, instead; the same again goes on where it stopped",
+    )
+    command.add_argument("--scheduler", metavar="ADDRESS", help="let a Dask cluster work: tcp://host:8786")
     command.add_argument("--events", type=Path, metavar="CSV", help="a table of events, corrected by hand")
     command.add_argument("--settings", type=Path, metavar="TOML", help="read thresholds and choices from a file")
     command.add_argument("--min-probability", type=float, metavar="P", help="leave out pairs below this (0 to 1)")
@@ -197,21 +208,45 @@ def _compare(options: argparse.Namespace) -> int:
     from sinorus_lib.events import read_events
     from sinorus_lib.settings import Settings
 
+    if options.to and (options.html or options.save):
+        raise SinorusError(
+            "--to writes a run, --html and --save a comparison in memory: give one or the other; of a run, "
+            "open_run(DIR).comparison(event) has to_html and save."
+        )
     settings = Settings.from_toml(options.settings) if options.settings else Settings()
     given = {"min_probability": options.min_probability, "interface": options.interface}
     changes = {name: value for name, value in given.items() if value is not None}
     settings = settings.with_(**changes, strict=options.strict or settings.strict)
-    coverage = read_coverage(options.path, settings=settings)
-    if options.events:
-        coverage = coverage.with_events(read_events(options.events))
-    comparison = compare(coverage, settings=settings)
+    with _cluster(options.scheduler) as client:
+        coverage = read_coverage(options.path, settings=settings)
+        if options.events:
+            coverage = coverage.with_events(read_events(options.events))
+        found = compare(coverage, settings=settings, client=client, to=options.to)
     print(coverage)
-    print(comparison)
+    print(found)
     if options.html:
-        print(comparison.to_html(options.html))
+        print(found.to_html(options.html))
     if options.save:
-        print(comparison.save(options.save))
+        print(found.save(options.save))
     return 0
+
+
+@contextmanager
+def _cluster(address: str | None) -> Iterator[Client | None]:
+    """Connect to the scheduler of a Dask cluster, and let go of it in the end; nothing without an address."""
+    if address is None:
+        yield None
+        return
+    distributed = require("distributed", "compare on a Dask cluster", extra="scale")
+    try:
+        client = distributed.Client(address, timeout=_PATIENCE)
+    except (OSError, ValueError, TypeError) as error:
+        raise SinorusError(
+            f"{address}: no Dask scheduler answers there ({error}). Start one with `dask scheduler` and give the "
+            "address that it prints, such as tcp://host:8786."
+        ) from error
+    with client:
+        yield client
 
 
 def _prepare(_options: argparse.Namespace) -> int:

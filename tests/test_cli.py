@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from distributed import Client, LocalCluster
 
 import sinorus_lib as sl
 from sinorus_lib import cli, doctor
@@ -21,6 +22,46 @@ def test_compare_writes_a_page_and_a_run(tmp_path: Path, capsys: pytest.CaptureF
     assert str(page) in printed
     assert 'lang="fr"' in page.read_text(encoding="utf-8")
     assert sl.load(run).settings.interface == "fr"
+
+
+def test_compare_writes_a_run_that_can_be_opened(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "run"
+    assert cli.main(["compare", str(SAMPLE), "--to", str(folder)]) == 0
+    printed = capsys.readouterr().out
+    assert "Run(5 articles, 5 outlets" in printed
+    assert str(folder) in printed
+    assert len(sl.open_run(folder).articles) == 5
+
+
+@pytest.mark.parametrize("other", ["--html", "--save"])
+def test_a_run_and_a_comparison_are_not_written_at_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], other: str
+) -> None:
+    assert cli.main(["compare", str(SAMPLE), "--to", str(tmp_path / "run"), other, str(tmp_path / "out")]) == 1
+    assert "--to writes a run, --html and --save a comparison in memory" in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_cluster_does_the_work(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with (
+        LocalCluster(n_workers=1, threads_per_worker=1, processes=False, dashboard_address=None) as cluster,
+        Client(cluster) as watching,
+    ):
+        arguments = ["compare", str(SAMPLE), "--to", str(tmp_path / "run"), "--scheduler", cluster.scheduler_address]
+        assert cli.main(arguments) == 0
+        assert watching.run_on_scheduler(lambda dask_scheduler: dask_scheduler.transition_counter) > 0
+    assert "Run(5 articles" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("address", ["tcp://127.0.0.1:1", "nowhere", "tls://127.0.0.1:1"])
+def test_a_scheduler_that_does_not_answer_is_one_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], address: str
+) -> None:
+    monkeypatch.setattr(cli, "_PATIENCE", 0.5)
+    assert cli.main(["compare", str(SAMPLE), "--scheduler", address]) == 1
+    captured = capsys.readouterr()
+    assert captured.err.startswith(f"sinorus: {address}: no Dask scheduler answers there")
+    assert "Traceback" not in captured.err
 
 
 def test_a_missing_folder_is_one_sentence_and_a_failure(capsys: pytest.CaptureFixture[str]) -> None:

@@ -102,7 +102,7 @@ def blocks_of(articles: pd.DataFrame, readings: Mapping[str, Place]) -> Iterator
         yield Block("", ordered, [readings[name] for name in ordered["article_id"]], _events(ordered))
         return
     for event, rows in ordered.groupby("event", sort=False):
-        if rows["outlet"].nunique() > 1:
+        if len(rows["outlet"].unique()) > 1:
             yield Block(str(event), rows, [readings[name] for name in rows["article_id"]], {})
 
 

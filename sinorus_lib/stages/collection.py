@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from sinorus_lib.alignment.tokens import TokenSpace
+from sinorus_lib.encoders.precision import chosen_precision
 from sinorus_lib.encoders.store import cache_folder
-from sinorus_lib.errors import SinorusError
+from sinorus_lib.errors import SchemaError, SinorusError
 from sinorus_lib.schemas import conform
 from sinorus_lib.settings import Settings
 from sinorus_lib.stages.aligning import SPACE, TRANSLATIONS, Aligner, Block, blocks_of, pieces_of
 from sinorus_lib.stages.keys import reading_keys
 from sinorus_lib.stages.reading import EVIDENCE, READ, Reader, parts_of
 from sinorus_lib.stages.store import KEY, DamagedPartition, Partition, Place, Store
-from sinorus_lib.stages.workers import workers_for
+from sinorus_lib.stages.workers import Steady, workers_for
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -31,7 +35,7 @@ Result = TypeVar("Result")
 Advance = Callable[[int], object]
 Bar = Callable[[str, int], AbstractContextManager[Advance]]  # name of a stage, number of articles -> what is told
 READINGS, ALIGNMENTS = "readings", "alignments"  # folders of the two stages
-_ATTEMPTS = 3  # at a run in which a partition turns out to be damaged
+_ATTEMPTS = 3  # at making a partition that turns out to be damaged
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,7 +95,7 @@ class Collection:
     @classmethod
     def in_cache(cls, settings: Settings, client: Client | None = None) -> Collection:
         """Return one that keeps what it makes in the cache of the settings."""
-        return cls(settings, cache_folder(settings.cache_dir) / "stages", client)
+        return cls(settings, cache_folder(settings.cache_dir).absolute() / "stages", client)
 
     def finish(self, articles: pd.DataFrame, bar: Bar, use: Callable[[Finished], Result]) -> Result:
         """Do all that is not done yet, and return what is made of it.
@@ -102,13 +106,17 @@ class Collection:
             use: reads what it needs; if something turns out to be damaged, that is made again first.
 
         Raises:
+            SchemaError: if two articles have one id.
             SinorusError: if a stage cannot do its work.
         """
-        for _ in range(_ATTEMPTS):
+        _refuse_twice(articles)
+        damages = Counter[Path]()
+        while max(damages.values(), default=0) < _ATTEMPTS:
             try:
                 return use(self._finish(articles, bar))
             except DamagedPartition as damaged:
                 damaged.partition.remove()
+                damages[damaged.partition.folder] += 1
         raise SinorusError(
             f"{self.folder}: what is written there is damaged again and again. Look at the disk, or choose another "
             "place: Settings.cache_dir."
@@ -118,7 +126,7 @@ class Collection:
         readings = self._read(articles, bar)
         articles = self._with_events(articles, readings)
         alignments = self._align(list(blocks_of(articles, readings)), bar)
-        articles = _with_translations(articles, _read(alignments.values(), TRANSLATIONS))
+        articles = _with_translations(articles, _read(list(alignments.values()), TRANSLATIONS))
         return Finished(articles, readings, alignments)
 
     def _read(self, articles: pd.DataFrame, bar: Bar) -> dict[str, Place]:
@@ -126,21 +134,21 @@ class Collection:
         store = Store(self.folder / READINGS)
         keys = reading_keys(articles, self.settings)
         known = store.find()
-        new = articles[[key not in known for key in keys]]
+        new = articles[np.array([key not in known for key in keys], dtype=bool)]
         with bar("read", len(new)) as advance:
-            for partition in self._work(Reader(store, self.settings), parts_of(new)):
+            for partition in self._work("read", Reader(store, self._exact), parts_of(new)):
                 known.update(dict.fromkeys(partition.keys, partition))
                 advance(len(partition.keys))
-        return {name: (known[key], key) for name, key in zip(articles["article_id"], keys, strict=True)}
+        return _placed(articles["article_id"], keys, known)
 
     def _with_events(self, articles: pd.DataFrame, readings: Mapping[str, Place]) -> pd.DataFrame:
-        """Return the articles of a larger collection with the events that they report; those that were given stand."""
+        """Return the articles of a larger collection with the events that they report; those given stand."""
         from sinorus_lib.events.clustering import events_of
         from sinorus_lib.events.evidence import ArticleEvidence
 
         if len(articles) < self.settings.event_articles:
             return articles
-        evidence = ArticleEvidence.from_frame(_read(readings.values(), EVIDENCE))
+        evidence = ArticleEvidence.from_frame(_read(list(readings.values()), EVIDENCE))
         found = events_of(articles, evidence, settings=self.settings)
         columns = {"event": "event", "similarity": "event_similarity", "entities": "event_entities"}
         by_id = found.set_index("article_id").rename(columns=columns)
@@ -153,24 +161,57 @@ class Collection:
         known, sizes = store.find(), {key: len(block.articles) for key, block in zip(keys, blocks, strict=True)}
         pieces = pieces_of(block for key, block in zip(keys, blocks, strict=True) if key not in known)
         with bar("align", sum(len(block.articles) for piece in pieces for block in piece)) as advance:
-            for partition in self._work(Aligner(store, self.settings), pieces):
+            for partition in self._work("align", Aligner(store, self._exact), pieces):
                 known.update(dict.fromkeys(partition.keys, partition))
                 advance(sum(sizes[key] for key in partition.keys))
-        return {block.name: (known[key], key) for key, block in zip(keys, blocks, strict=True)}
+        return _placed((block.name for block in blocks), keys, known)
 
-    def _work(self, task: Callable[[Item], Partition], items: Sequence[Item]) -> Iterator[Partition]:
-        return workers_for(len(items), self.settings.processes, self.client).run(task, items)
+    def _work(self, stage: str, task: Callable[[Item], Partition], items: Sequence[Item]) -> Iterator[Partition]:
+        workers = workers_for(len(items), self.settings.processes, folder=self.folder, client=self.client)
+        return workers.run(stage, Steady(task), items)
+
+    @property
+    def _exact(self) -> Settings:
+        """The settings for all workers, whose processors might choose another precision than this one."""
+        return self.settings.with_(precision=chosen_precision(self.settings.precision))
 
 
-def _read(places: Iterable[Place], table: str) -> pd.DataFrame:
-    """Return a table of these places; empty and without columns if there are none."""
+def _refuse_twice(articles: pd.DataFrame) -> None:
+    ids = articles["article_id"]
+    if ids.duplicated().any():
+        raise SchemaError(
+            f"Two articles have the id {ids[ids.duplicated()].iloc[0]!r}; expected one each. Give each its own, or "
+            "remove one."
+        )
+
+
+def _placed(names: Iterable[str], keys: Sequence[str], known: Mapping[str, Partition]) -> dict[str, Place]:
+    """Return name -> where it was worked on.
+
+    Raises:
+        SinorusError: if somebody made it under another key.
+    """
+    if not known.keys() >= set(keys):
+        raise SinorusError(
+            "What was made is not what was asked for: the code, an encoder or a package changed meanwhile, or "
+            "workers have other versions of them. Install the same ones everywhere, and compare again."
+        )
+    return {name: (known[key], key) for name, key in zip(names, keys, strict=True)}
+
+
+def _read(places: Sequence[Place], table: str) -> pd.DataFrame:
+    """Return a table of these places, in their order; empty and without columns if there are none."""
     keys: dict[Partition, list[str]] = {}
     for partition, key in places:
         keys.setdefault(partition, []).append(key)
     tables = [partition.read(table, found) for partition, found in keys.items()]
     if not tables:
         return pd.DataFrame()
-    found: pd.DataFrame = pa.concat_tables(tables, promote_options="permissive").drop_columns([KEY]).to_pandas()
+    rows = pa.concat_tables(tables, promote_options="permissive")
+    order = pc.index_in(rows[KEY], value_set=pa.array([key for _, key in places])).to_numpy()
+    if (np.diff(order) < 0).any():  # what belongs together stands in one partition by chance
+        rows = rows.take(np.argsort(order, kind="stable"))
+    found: pd.DataFrame = rows.drop_columns([KEY]).to_pandas()
     return found
 
 

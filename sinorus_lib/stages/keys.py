@@ -19,6 +19,8 @@ from sinorus_lib.settings import Settings
 PACKAGE = Path(__file__).parents[1]
 _ASIDE = frozenset({"evaluation", "views", "adjudication", "divergence"})  # parts of it that no stage rests on
 _CODE = frozenset({".py", ".yaml", ".json"})
+# Packages of others whose versions change what is read; models by name have keys of their own.
+_LIBRARIES = ("sentence-transformers", "sentencex", "spacy", "text2num", "tokenizers", "torch", "transformers")
 _READ = ("article_id", "outlet", "language", "title", "text")  # what reading an article rests on
 READING = ("encoder", "unit", "token_layer")  # and the settings that it rests on
 ALIGNING = (
@@ -48,12 +50,12 @@ def digest(values: object) -> str:
 def _reading_basis(settings: Settings) -> str:
     chosen = [getattr(settings, name) for name in READING]
     model = [model_key(settings.encoder), chosen_precision(settings.precision)]
-    return digest([_code_key(), _parsers_key(), model, chosen])
+    return digest([_code_key(), _libraries_key(), model, chosen])
 
 
 @cache
 def _code_key() -> str:
-    """Return the key of all code and tables that a stage may rest on: what other code made is not taken for its own."""
+    """Return the key of the code and tables that stages rest on: what other code made is not taken for its own."""
     paths = (path for path in PACKAGE.rglob("*") if path.suffix in _CODE)
     files = sorted(path.relative_to(PACKAGE) for path in paths)
     used = [path for path in files if path.parts[0] not in _ASIDE]
@@ -61,5 +63,5 @@ def _code_key() -> str:
 
 
 @cache
-def _parsers_key() -> str:
-    return digest([version(name) for name in ("spacy", *sorted(PIPELINES.values()))])
+def _libraries_key() -> str:
+    return digest([version(name) for name in (*_LIBRARIES, *sorted(PIPELINES.values()))])

@@ -1,7 +1,7 @@
 """What alignment needs of a claim, as the rows of a table: its vector, its tokens' vectors, what it states.
 
-A token vector takes eight bits a number, scaled token by token: a quarter of the room of float32. Around the centre of
-their language, vectors so rounded have a cosine of .9999 to those that were not.
+A token vector takes eight bits a number, scaled token by token: a quarter of the room of float32. Around the centre
+of their language, vectors so rounded have a cosine of .9999 to those that were not.
 """
 
 from __future__ import annotations
@@ -30,8 +30,7 @@ def pack(vectors: Vectors, tokens: Sequence[TokenVectors], statements: Sequence[
     """Return one row a claim.
 
     Columns: ``vector``; ``ids``; ``offsets`` on end; ``scales``, one a token; ``numbers``, int8 on end; ``statement``
-    as a
-    JSON list of one.
+    as a JSON list of one.
     """
     packed = [_packed(item) for item in tokens]
     columns = {name: pa.array([row[name] for row in packed], kind) for name, kind in _TOKENS.items()}
@@ -49,9 +48,10 @@ def unpack(table: pa.Table) -> tuple[Vectors, list[TokenVectors], list[Statement
     """
     column = table["vector"].combine_chunks()
     vectors = column.flatten().to_numpy().reshape(len(table), column.type.list_size)
-    rows = zip(*(table[name].to_pylist() for name in _TOKENS), strict=True)
+    rows = list(zip(*(table[name].to_pylist() for name in _TOKENS), strict=True))
+    width = next((len(numbers) // len(ids) for ids, *_, numbers in rows if ids), 0)
     statements = [_statements().validate_json(item)[0] for item in table["statement"].to_pylist()]
-    return vectors, [_unpacked(*row) for row in rows], statements
+    return vectors, [_unpacked(width, *row) for row in rows], statements
 
 
 @cache
@@ -71,8 +71,8 @@ def _packed(tokens: TokenVectors) -> dict[str, object]:
     }
 
 
-def _unpacked(ids: list[int], offsets: list[int], scales: list[float], numbers: bytes) -> TokenVectors:
+def _unpacked(width: int, ids: list[int], offsets: list[int], scales: list[float], numbers: bytes) -> TokenVectors:
     scaled = np.array(scales, dtype=np.float32)[:, None]
-    vectors = np.frombuffer(numbers, dtype=np.int8).reshape(len(ids), -1) * scaled if ids else scaled
+    vectors = np.frombuffer(numbers, dtype=np.int8).reshape(len(ids), width) * scaled
     places = np.array(offsets, dtype=np.int64).reshape(-1, 2)
     return TokenVectors(np.array(ids, dtype=np.int64), places, vectors.astype(np.float32))

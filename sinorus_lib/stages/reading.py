@@ -12,6 +12,7 @@ from sinorus_lib.alignment.facts import read_statements
 from sinorus_lib.alignment.tokens import TokenVectors
 from sinorus_lib.claims import split_claims
 from sinorus_lib.encoders import Vectors
+from sinorus_lib.events.entities import Names
 from sinorus_lib.events.evidence import ArticleEvidence
 from sinorus_lib.framing import measure_framing
 from sinorus_lib.parsing import Parser
@@ -50,7 +51,7 @@ class Reader:
         claims = split_claims(articles, parser=parser, settings=self.settings)
         vectors, tokens = _encode(claims, self.settings)
         framing = _measure(claims, vectors, parser, self.settings)
-        evidence = ArticleEvidence.of(articles, claims, vectors, parser=parser, settings=self.settings).to_frame()
+        evidence = _evidence(articles, claims, vectors, parser, self.settings).to_frame()
         of_claims = claims["article_id"]
         of_framing = framing["claim_id"].map(dict(zip(claims["claim_id"], of_claims, strict=True)))
         tables = {
@@ -69,6 +70,16 @@ def parts_of(articles: pd.DataFrame) -> list[pd.DataFrame]:
     ordered = articles.sort_values(["published", "article_id"], na_position="last", kind="stable")
     part = (ordered["text"].str.len().cumsum() - 1) // PART
     return [rows for _, rows in ordered.groupby(part.to_numpy(), sort=True)]
+
+
+def _evidence(
+    articles: pd.DataFrame, claims: pd.DataFrame, vectors: Vectors, parser: Parser, settings: Settings
+) -> ArticleEvidence:
+    """Return what tells which event each article reports; nothing does if none has a sentence."""
+    if claims.empty:
+        ids = articles["article_id"].tolist()
+        return ArticleEvidence(ids, np.zeros((len(ids), vectors.shape[1])), [Names({}, {}) for _ in ids])
+    return ArticleEvidence.of(articles, claims, vectors, parser=parser, settings=settings)
 
 
 def _measure(claims: pd.DataFrame, vectors: Vectors, parser: Parser, settings: Settings) -> pd.DataFrame:

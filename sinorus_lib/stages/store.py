@@ -1,36 +1,40 @@
 """Where stages keep what they made: partitions of Parquet files, each whole or absent, found again by content.
 
-A partition is a folder with a file a table. What was made for one key, an article or an event, is one row group of each
-file, so that it can be read alone.
+A partition is a folder with a file a table. What was made for one key, an article or an event, is one row group of
+each file, so that it can be read alone.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
+import os
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from sinorus_lib.errors import SinorusError
-from sinorus_lib.scratch import not_written, put, scratch_beside
+from sinorus_lib.scratch import not_written, put, remove_dead, scratch_beside
 from sinorus_lib.stages.keys import digest
 
 KEY = "key"  # the column of every file that says for which key a row was made
-_KEYS = "keys.json"
+_MANIFEST = "partition.json"
+_END = 8  # bytes of a Parquet file behind its footer, which begin with the length of that
 
 
 class DamagedPartition(Exception):  # noqa: N818 - it tells what was found, and is always caught
     """A partition that cannot be read; without it, it is made again."""
 
     def __init__(self, partition: Partition) -> None:
-        super().__init__(str(partition.folder))
+        super().__init__(partition)
         self.partition = partition
 
 
@@ -51,13 +55,18 @@ class Partition:
         Raises:
             DamagedPartition: if that cannot be read.
         """
+        return [str(key) for key in self._manifest["keys"]]
+
+    @cached_property
+    def _manifest(self) -> dict[str, Any]:
+        """What it was made for, and the checksums of the files' footers; Parquet has some for pages alone."""
         try:
-            keys = json.loads((self.folder / _KEYS).read_text(encoding="utf-8"))
-        except (OSError, ValueError, RecursionError) as error:
+            manifest = json.loads((self.folder / _MANIFEST).read_text(encoding="utf-8"))
+            if digest(manifest["keys"]) == self.folder.name and isinstance(manifest["footers"], dict):
+                return dict(manifest)
+        except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
             raise DamagedPartition(self) from error
-        if not isinstance(keys, list) or not all(isinstance(key, str) for key in keys):
-            raise DamagedPartition(self)
-        return keys
+        raise DamagedPartition(self)
 
     def path(self, table: str) -> Path:
         """Return the file of a table."""
@@ -70,7 +79,9 @@ class Partition:
             DamagedPartition: if the file is missing or is not as it was written.
         """
         try:
-            with pq.ParquetFile(self.path(table), page_checksum_verification=True, memory_map=True) as file:
+            if _footer(self.path(table)) != self._manifest["footers"][table]:
+                raise ValueError("another footer")
+            with pq.ParquetFile(self.path(table), page_checksum_verification=True) as file:
                 if keys is None:
                     return file.read(columns)
                 return file.read_row_groups([self._places[key] for key in keys], columns)
@@ -101,9 +112,14 @@ class Store:
     folder: Path
 
     def find(self) -> dict[str, Partition]:
-        """Return key -> the partition that was made for it; one that cannot be read is passed over."""
+        """Return key -> the partition that was made for it; one that cannot be read is passed over.
+
+        What dead processes left half written is removed.
+        """
         found: dict[str, Partition] = {}
-        for path in sorted(self.folder.glob(f"*/{_KEYS}")):
+        for name in {path.name.split(".")[1] for path in self.folder.glob(".*")}:  # scratch is named after its place
+            remove_dead(self.folder / name)
+        for path in sorted(self.folder.glob(f"*/{_MANIFEST}")):
             partition = Partition(path.parent)
             with suppress(DamagedPartition):
                 found.update(dict.fromkeys(partition.keys, partition))
@@ -127,11 +143,26 @@ class Store:
                 written.mkdir()
                 for name, groups in tables.items():
                     _write_groups(written / f"{name}.parquet", keys, groups)
-                (written / _KEYS).write_text(json.dumps(list(keys)), encoding="utf-8")
+                footers = {name: _footer(written / f"{name}.parquet") for name in tables}
+                manifest = {"keys": list(keys), "footers": footers}
+                (written / _MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
                 put(written, partition.folder, scratch)
         except OSError as error:
             raise SinorusError(not_written(partition.folder, error)) from error
         return partition
+
+
+def _footer(path: Path) -> str:
+    """Return the checksum of what says at the end of a Parquet file what is in it.
+
+    Raises:
+        OSError: if the file is missing, or too short.
+    """
+    with path.open("rb") as stream:
+        stream.seek(-_END, os.SEEK_END)
+        length = int.from_bytes(stream.read(4), "little")
+        stream.seek(-_END - length, os.SEEK_END)
+        return hashlib.sha256(stream.read()).hexdigest()
 
 
 def _write_groups(path: Path, keys: Sequence[str], groups: Sequence[pa.Table]) -> None:

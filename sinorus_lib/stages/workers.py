@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator, Sequence
+import socket
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
+from uuid import uuid4
 
-from sinorus_lib.errors import require
+from sinorus_lib.errors import SinorusError, require
+from sinorus_lib.scratch import not_written, scratch_beside
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -17,20 +22,27 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 _WORTHWHILE = 4  # pieces for each process from which starting it pays
 _AHEAD = 4  # pieces handed to a cluster for each of its threads, so that its scheduler never holds many
+_MARK = "shared"  # what workers of a cluster look for beside what they are to write
 
 
 class Workers(Protocol):
     """Something that works on pieces."""
 
-    def run(self, task: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[Result]:
-        """Yield what the task gives for each item, in the order in which they are done."""
+    def run(self, stage: str, task: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[Result]:
+        """Yield what the task gives for each item, in the order in which they are done.
+
+        Args:
+            stage: what the work is called where it is watched.
+            task: what is done with an item.
+            items: the pieces.
+        """
         ...
 
 
 class Here:
     """This process, one piece after the other."""
 
-    def run(self, task: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[Result]:
+    def run(self, _stage: str, task: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[Result]:
         """Yield what the task gives for each item, in order."""
         return map(task, items)
 
@@ -45,50 +57,129 @@ class Processes:
 
     count: int
 
-    def run(self, task: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[Result]:
+    def run(self, _stage: str, task: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[Result]:
         """Yield what the task gives for each item, in the order in which they are done."""
-        from joblib import Parallel, delayed
+        from joblib import Parallel, delayed, parallel_config
 
-        pool = Parallel(n_jobs=min(self.count, len(items)), return_as="generator_unordered", batch_size=1)
+        with parallel_config("loky", n_jobs=min(self.count, len(items)), inner_max_num_threads=1):
+            pool = Parallel(return_as="generator_unordered", batch_size=1)
         found: Iterator[Result] = pool(delayed(task)(item) for item in items)
         return found
 
 
 @dataclass(frozen=True)
 class Cluster:
-    """The workers of a Dask cluster. A piece whose worker dies is given to another.
+    """The workers of a Dask cluster, new ones as they come. A piece whose worker dies is given to another.
 
     Attributes:
         client: a client connected to its scheduler.
+        folder: what every worker must see, since results are left there.
     """
 
     client: Client
+    folder: Path
 
-    def run(self, task: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[Result]:
-        """Yield what the task gives for each item, in the order in which they are done."""
+    def run(self, stage: str, task: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[Result]:
+        """Yield what the task gives for each item, in the order in which they are done.
+
+        Raises:
+            SinorusError: if a worker does not see the folder, or it cannot be written.
+        """
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise SinorusError(not_written(self.folder, error)) from error
+        with scratch_beside(self.folder / _MARK) as mark:
+            yield from self._results(stage, [_Piece(task, item, mark) for item in items])
+
+    def _results(self, stage: str, pieces: Sequence[_Piece[Item, Result]]) -> Iterator[Result]:
         distributed = require("distributed", "compare on a Dask cluster", extra="scale")
-        waiting = iter(items)
-        threads = max(1, sum(self.client.nthreads().values()))  # type: ignore[no-untyped-call]
-        first = [self._submit(task, item) for item in islice(waiting, _AHEAD * threads)]
-        running = distributed.as_completed(first)
-        for future in running:
-            yield future.result()
-            for item in islice(waiting, 1):
-                running.add(self._submit(task, item))
+        waiting = iter(pieces)
+        running = set(self._submit(stage, islice(waiting, self._most())))
+        done = distributed.as_completed(running)
+        try:
+            for future in done:
+                result = future.result()
+                running.discard(future)
+                added = self._submit(stage, islice(waiting, max(0, self._most() - len(running))))
+                running.update(added)
+                done.update(added)
+                yield result
+        finally:
+            self.client.cancel(list(running))  # type: ignore[no-untyped-call]  # Dask annotates it in part
 
-    def _submit(self, task: Callable[[Item], Result], item: Item) -> object:
-        return self.client.submit(task, item, pure=False)
+    def _most(self) -> int:
+        """Return how many pieces the scheduler may hold; there may be no worker yet."""
+        return _AHEAD * max(1, sum(self.client.nthreads().values()))  # type: ignore[no-untyped-call]
+
+    def _submit(self, stage: str, pieces: Iterable[_Piece[Item, Result]]) -> list[Any]:
+        """Hand pieces to the cluster, under names that its dashboard puts together by stage."""
+        return [self.client.submit(piece, key=f"{stage}-{uuid4().hex}", pure=False) for piece in pieces]
 
 
-def workers_for(pieces: int, processes: int, client: Client | None = None) -> Workers:
+@dataclass(frozen=True)
+class _Piece(Generic[Item, Result]):
+    """An item with what is to be done with it; Dask looks into arguments, but not into this.
+
+    Attributes:
+        task: what is done.
+        item: with what.
+        mark: a folder that only those see who share the file system.
+    """
+
+    task: Callable[[Item], Result]
+    item: Item
+    mark: Path
+
+    def __call__(self) -> Result:
+        if not self.mark.is_dir():
+            raise SinorusError(
+                f"{self.mark.parent}: the workers of a cluster must share this folder, and the one on "
+                f"{socket.gethostname()} does not see what lies there. Choose a folder that all of them see: "
+                "Settings.cache_dir, or compare(..., to=...)."
+            )
+        with _alone():
+            return self.task(self.item)
+
+
+@dataclass(frozen=True)
+class Steady(Generic[Item, Result]):
+    """Does a task with one thread for matrices, since sums come out otherwise in the last bit with more of them.
+
+    They are small besides: a second thread would wait longer than it works. An encoder uses the threads it has.
+
+    Attributes:
+        task: what is done.
+    """
+
+    task: Callable[[Item], Result]
+
+    def __call__(self, item: Item) -> Result:
+        """Do the task."""
+        from threadpoolctl import threadpool_limits
+
+        with threadpool_limits(limits=1, user_api="blas"):
+            return self.task(item)
+
+
+@cache
+def _alone() -> Lock:
+    """Return the lock of this process: tokenizers and pipelines do not bear two threads of a worker at once."""
+    return Lock()
+
+
+def workers_for(pieces: int, processes: int, *, folder: Path, client: Client | None = None) -> Workers:
     """Return where to work: the cluster of the client, else processes if there is enough to share, else here.
 
     Args:
         pieces: how many pieces there are.
-        processes: how many processes; 0 for one a core.
+        processes: how many processes; 0 for one a core that this process may use.
+        folder: where results are left.
         client: a client of a Dask cluster.
     """
-    if client is not None:
-        return Cluster(client)
-    count = processes or os.cpu_count() or 1
+    from joblib import cpu_count
+
+    if client is not None and pieces:
+        return Cluster(client, folder)
+    count = processes or cpu_count()
     return Processes(count) if count > 1 and pieces >= count * _WORTHWHILE else Here()

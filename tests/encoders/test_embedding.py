@@ -32,7 +32,9 @@ class Counting:
 def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> sl.Settings:
     """Settings with a cache of their own, the real models being loaded from the usual one."""
     load = sl.load_encoder
-    monkeypatch.setattr(embedding, "load_encoder", lambda name, cache_dir=None, precision="float32": load(name, precision=precision))
+    monkeypatch.setattr(
+        embedding, "load_encoder", lambda name, cache_dir=None, precision="float32": load(name, precision=precision)
+    )
     return sl.Settings(cache_dir=tmp_path)
 
 

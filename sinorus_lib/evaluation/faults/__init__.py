@@ -27,8 +27,8 @@ from pathlib import Path
 
 from sinorus_lib.evaluation.faults.processes import (
     MODELS,
-    RUN,
     PARTITIONS,
+    RUN,
     WHOLE,
     Place,
     Running,
