@@ -17,6 +17,7 @@ import torch
 from torch import Tensor
 
 _FAMILY = frozenset({"bert", "camembert", "roberta", "xlm-roberta"})  # whose layers are made of the same parts
+_EVEN = 64  # the number of rows is a multiple of this
 _TOGETHER = 8  # texts in one rectangle: more of them differ more in length, fewer take more calls
 
 
@@ -68,7 +69,7 @@ def hidden_layers(
     """
     mask = attention_mask.bool()
     rectangles = _rectangles(mask)
-    tokens = transformer.embeddings(input_ids=input_ids)[mask]
+    tokens = _evened(transformer.embeddings(input_ids=input_ids)[mask])
     found = {0: tokens}
     for number, layer in enumerate(transformer.encoder.layer[: max(wanted)], start=1):
         tokens = _through(layer, tokens, rectangles)
@@ -79,9 +80,14 @@ def hidden_layers(
 def _through(layer: Any, tokens: Tensor, rectangles: list[_Rectangle]) -> Tensor:
     own = layer.attention.self
     given = own.query(tokens), own.key(tokens), own.value(tokens)
-    taken = torch.cat([rectangle.attend(*given, own.num_attention_heads) for rectangle in rectangles])
-    attended = layer.attention.output(taken.to(tokens.dtype), tokens)
+    taken = [rectangle.attend(*given, own.num_attention_heads) for rectangle in rectangles]
+    attended = layer.attention.output(_evened(torch.cat(taken)).to(tokens.dtype), tokens)
     return layer.output(layer.intermediate(attended), attended)  # type: ignore[no-any-return]
+
+
+def _evened(tokens: Tensor) -> Tensor:
+    """Return the rows with zeros below them: for every number of rows that is new, fresh machine code is made."""
+    return torch.nn.functional.pad(tokens, (0, 0, 0, -len(tokens) % _EVEN))
 
 
 def _rectangles(mask: Tensor) -> list[_Rectangle]:
@@ -98,5 +104,5 @@ def _rectangle(mask: Tensor, rows: Tensor) -> _Rectangle:
 
 def _padded(tokens: Tensor, mask: Tensor) -> Tensor:
     padded = tokens.new_zeros(*mask.shape, tokens.shape[-1])
-    padded[mask] = tokens
+    padded[mask] = tokens[: int(mask.sum())]
     return padded

@@ -30,7 +30,7 @@ import psutil
 
 from sinorus_lib.comparison import compare
 from sinorus_lib.coverage import Coverage, read_coverage
-from sinorus_lib.evaluation import large, recipe
+from sinorus_lib.evaluation import large, recipe, stage_costs
 from sinorus_lib.evaluation.tables import Cell, markdown, write_sections
 from sinorus_lib.runs import Run
 from sinorus_lib.settings import Settings
@@ -304,13 +304,14 @@ def main() -> None:
     parser.add_argument("--to", type=Path, default=Path("benchmarks"))
     chosen = parser.parse_args()
     sizes = [*(size for size in SIZES if size < chosen.largest), chosen.largest]
-    steps = recipe_costs()
     with TemporaryDirectory() as folder:
         costs, second = growth(sizes, Path(folder), Settings())
+    steps = recipe_costs()  # after the memory was measured: its models are large
     mining = 1_000 * recipe.mine(costs[-1].sentences) / costs[-1].sentences
     found = {
         "Against sentence-transformers and spaCy": against_recipe(costs, steps, mining),
         "Against size": growth_table(costs, second),
+        "Step by step": stage_costs.section(),
         "From a warm cache": warm_starts(chosen.data / "coverage"),
     }
     for title, text in found.items():

@@ -38,7 +38,7 @@ def section(data: Path) -> str:
     settings = Settings()
     sample, claims = (split_claims(read_coverage(data / folder)) for folder in ("coverage", "calibration/*/*.md"))
     parts = [claims.iloc[rows] for rows in np.array_split(np.arange(len(claims)), PARTS)]
-    encoder, parser = load_encoder(settings.encoder), Parser()
+    encoder, parser = load_encoder(settings.encoder, precision=settings.precision), Parser()
     measure_framing(sample, parser=parser, settings=settings)  # tables and prototypes are read once
 
     def parse(part: pd.DataFrame) -> object:

@@ -12,7 +12,6 @@ from sinorus_lib.alignment.facts import read_statements
 from sinorus_lib.alignment.tokens import TokenVectors
 from sinorus_lib.claims import split_claims
 from sinorus_lib.encoders import Vectors
-from sinorus_lib.events.entities import Names
 from sinorus_lib.events.evidence import ArticleEvidence
 from sinorus_lib.framing import measure_framing
 from sinorus_lib.parsing import Parser
@@ -49,9 +48,9 @@ class Reader:
         """
         parser = Parser()
         claims = split_claims(articles, parser=parser, settings=self.settings)
-        vectors, tokens = _encode(claims, self.settings)
-        framing = _measure(claims, vectors, parser, self.settings)
-        evidence = _evidence(articles, claims, vectors, parser, self.settings).to_frame()
+        vectors, tokens = encode_claims(claims, self.settings)
+        framing = measure_articles(claims, vectors, parser, self.settings)
+        evidence = ArticleEvidence.of(articles, claims, vectors, parser=parser, settings=self.settings).to_frame()
         of_claims = claims["article_id"]
         of_framing = framing["claim_id"].map(dict(zip(claims["claim_id"], of_claims, strict=True)))
         tables = {
@@ -72,17 +71,7 @@ def parts_of(articles: pd.DataFrame) -> list[pd.DataFrame]:
     return [rows for _, rows in ordered.groupby(part.to_numpy(), sort=True)]
 
 
-def _evidence(
-    articles: pd.DataFrame, claims: pd.DataFrame, vectors: Vectors, parser: Parser, settings: Settings
-) -> ArticleEvidence:
-    """Return what tells which event each article reports; nothing does if none has a sentence."""
-    if claims.empty:
-        ids = articles["article_id"].tolist()
-        return ArticleEvidence(ids, np.zeros((len(ids), vectors.shape[1])), [Names({}, {}) for _ in ids])
-    return ArticleEvidence.of(articles, claims, vectors, parser=parser, settings=settings)
-
-
-def _measure(claims: pd.DataFrame, vectors: Vectors, parser: Parser, settings: Settings) -> pd.DataFrame:
+def measure_articles(claims: pd.DataFrame, vectors: Vectors, parser: Parser, settings: Settings) -> pd.DataFrame:
     """Return the frame ``framing``; each article is measured by itself, as it is encoded."""
     parts = [
         measure_framing(claims.iloc[rows], vectors[rows], parser=parser, settings=settings)
@@ -91,7 +80,7 @@ def _measure(claims: pd.DataFrame, vectors: Vectors, parser: Parser, settings: S
     return pd.concat(parts, ignore_index=True) if parts else empty("framing")
 
 
-def _encode(claims: pd.DataFrame, settings: Settings) -> tuple[Vectors, list[TokenVectors]]:
+def encode_claims(claims: pd.DataFrame, settings: Settings) -> tuple[Vectors, list[TokenVectors]]:
     """Return sentence vectors and token vectors, one a claim.
 
     Each article is encoded by itself: what numbers come out must not depend on what else is read with it.

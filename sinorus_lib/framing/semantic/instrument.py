@@ -75,7 +75,7 @@ class Instrument:
             raise SinorusError(
                 f"No prototypes in the language {unknown[0]!r}; expected one of {', '.join(LANGUAGES)}."
             )
-        means = np.stack([self.means[language] for language in languages])
+        means = np.array([self.means[language] for language in languages]).reshape(-1, size)
         return np.asarray(vectors - means, dtype=np.float64)
 
 
