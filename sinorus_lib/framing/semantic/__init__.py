@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
+from threadpoolctl import threadpool_limits
 
 from sinorus_lib.encoders.embedding import embed
 from sinorus_lib.framing.evidence import Reading
@@ -66,4 +67,5 @@ def _scale(settings: Settings, name: str) -> AxisScale | FrameScale:
 @lru_cache(maxsize=SCALES)
 def _fitted(encoder: str, cache_dir: Path | None, _key: str, name: str) -> AxisScale | FrameScale:
     instrument = load_instrument(Settings(encoder=encoder, cache_dir=cache_dir))
-    return fit_axis(name, instrument) if name.startswith(axes.PREFIX) else fit_frame(name, instrument)
+    with threadpool_limits(limits=1, user_api="blas"):  # sums come out otherwise in the last bit with more threads
+        return fit_axis(name, instrument) if name.startswith(axes.PREFIX) else fit_frame(name, instrument)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
+from threadpoolctl import threadpool_limits
 
 from sinorus_lib.encoders.embedding import embed, model_key
 from sinorus_lib.errors import EncoderError, SinorusError
@@ -97,5 +98,6 @@ def _build(encoder: str, cache_dir: Path | None, _key: str) -> Instrument:
     vectors = raw.astype(np.float64).reshape(len(LANGUAGES), len(sentences), -1)
     means = vectors.mean(axis=1, keepdims=True)
     centred = vectors - means
-    cost = penalty(np.concatenate(list(centred)), centred[0] - centred[1])
+    with threadpool_limits(limits=1, user_api="blas"):  # sums come out otherwise in the last bit with more threads
+        cost = penalty(np.concatenate(list(centred)), centred[0] - centred[1])
     return Instrument(sentences, centred, dict(zip(LANGUAGES, means[:, 0], strict=True)), cost)
