@@ -16,7 +16,7 @@ from sinorus_lib.settings import Settings
 from sinorus_lib.stages.keys import aligning_key
 from sinorus_lib.stages.packing import unpack
 from sinorus_lib.stages.reading import CLAIMS, ENCODED
-from sinorus_lib.stages.store import Partition, Place, Store
+from sinorus_lib.stages.store import Partition, Place, Store, read_places
 
 CANDIDATES, PAIRS, WORDS, TRANSLATIONS, SPACE = "candidates", "pairs", "words", "translations", "space"
 TOGETHER = 40  # articles whose events are aligned in one piece of work
@@ -47,7 +47,7 @@ class Block:
 
     def read(self, table: str) -> pa.Table:
         """Return the rows of a table of their readings, article by article."""
-        return pa.concat_tables(partition.read(table, [key]) for partition, key in self.readings)
+        return read_places(self.readings, table)
 
 
 @dataclass(frozen=True)

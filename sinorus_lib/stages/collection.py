@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from sinorus_lib.alignment.tokens import TokenSpace
 from sinorus_lib.encoders.precision import chosen_precision
@@ -24,7 +22,7 @@ from sinorus_lib.settings import Settings
 from sinorus_lib.stages.aligning import SPACE, TRANSLATIONS, Aligner, Block, blocks_of, pieces_of
 from sinorus_lib.stages.keys import reading_keys
 from sinorus_lib.stages.reading import EVIDENCE, READ, Reader, parts_of
-from sinorus_lib.stages.store import KEY, DamagedPartition, Partition, Place, Store
+from sinorus_lib.stages.store import DamagedPartition, Partition, Place, Store, read_places
 from sinorus_lib.stages.workers import Steady, workers_for
 
 if TYPE_CHECKING:
@@ -201,17 +199,9 @@ def _placed(names: Iterable[str], keys: Sequence[str], known: Mapping[str, Parti
 
 def _read(places: Sequence[Place], table: str) -> pd.DataFrame:
     """Return a table of these places, in their order; empty and without columns if there are none."""
-    keys: dict[Partition, list[str]] = {}
-    for partition, key in places:
-        keys.setdefault(partition, []).append(key)
-    tables = [partition.read(table, found) for partition, found in keys.items()]
-    if not tables:
+    if not places:
         return pd.DataFrame()
-    rows = pa.concat_tables(tables, promote_options="permissive")
-    order = pc.index_in(rows[KEY], value_set=pa.array([key for _, key in places])).to_numpy()
-    if (np.diff(order) < 0).any():  # what belongs together stands in one partition by chance
-        rows = rows.take(np.argsort(order, kind="stable"))
-    found: pd.DataFrame = rows.drop_columns([KEY]).to_pandas()
+    found: pd.DataFrame = read_places(places, table).to_pandas()
     return found
 
 

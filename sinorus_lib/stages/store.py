@@ -17,8 +17,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from sinorus_lib.errors import SinorusError
@@ -171,6 +173,23 @@ def _write_groups(path: Path, keys: Sequence[str], groups: Sequence[pa.Table]) -
         for key, group in zip(keys, groups, strict=True):
             rows = group.cast(schema) if len(group) else schema.empty_table()
             writer.write_table(rows.append_column(KEY, pa.array([key] * len(rows), pa.string())), max(1, len(rows)))
+
+
+def read_places(places: Sequence[Place], table: str) -> pa.Table:
+    """Return the rows of a table at these places, in the order of the places, each partition read once.
+
+    Raises:
+        DamagedPartition: if a file is missing or is not as it was written.
+    """
+    keys: dict[Partition, list[str]] = {}
+    for partition, key in places:
+        keys.setdefault(partition, []).append(key)
+    tables = [partition.read(table, found) for partition, found in keys.items()]
+    rows = pa.concat_tables(tables, promote_options="permissive")
+    order = pc.index_in(rows[KEY], value_set=pa.array([key for _, key in places])).to_numpy()
+    if (np.diff(order) < 0).any():  # what belongs together stands in one partition by chance
+        rows = rows.take(np.argsort(order, kind="stable"))
+    return rows.drop_columns([KEY])
 
 
 def groups_of(table: pa.Table, owners: pd.Series, keys: Sequence[str]) -> list[pa.Table]:
