@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from sinorus_lib.errors import SchemaError
 from sinorus_lib.quotations import Quotation, find_quotations, quoted_share
-from sinorus_lib.schemas import conform, empty
+from sinorus_lib.schemas import conform, empty, refuse_twice
 from sinorus_lib.sentences import SENTENCE, SUBHEADING, Sentence, split_sentences
 from sinorus_lib.settings import CLAIM, Settings
 
@@ -52,9 +51,7 @@ def split_claims(
     from sinorus_lib.parsing import Parser
 
     articles = conform(articles_of(coverage), "articles")
-    if not articles["article_id"].is_unique:
-        twice = articles.loc[articles["article_id"].duplicated(), "article_id"].iloc[0]
-        raise SchemaError(f"Two articles have the id {twice!r}; expected one each. Give each its own, or remove one.")
+    refuse_twice(articles)
     parser, unit = parser or Parser(), (settings or Settings()).unit
     drafts = [draft for article in articles.to_dict("records") for draft in _sentences(article)]
     if unit == CLAIM:

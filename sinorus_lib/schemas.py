@@ -177,6 +177,19 @@ SCHEMAS: dict[str, dict[str, Column]] = {
 }
 
 
+def refuse_twice(articles: pd.DataFrame) -> None:
+    """Refuse articles of which two have one id.
+
+    Raises:
+        SchemaError: naming the id.
+    """
+    twice = articles.loc[articles["article_id"].duplicated(), "article_id"]
+    if len(twice):
+        raise SchemaError(
+            f"Two articles have the id {twice.iloc[0]!r}; expected one each. Give each its own, or remove one."
+        )
+
+
 def empty(name: str) -> pd.DataFrame:
     """Return a frame of the named schema with no rows."""
     return pd.DataFrame({column: pd.Series(dtype=spec.dtype) for column, spec in SCHEMAS[name].items()})

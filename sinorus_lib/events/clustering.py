@@ -17,7 +17,7 @@ from sinorus_lib.events.naming import Naming
 from sinorus_lib.events.nearness import Array, EventModel, Evidence, Labels, Rows, shipped_model
 from sinorus_lib.events.neighbours import components
 from sinorus_lib.parsing import Parser
-from sinorus_lib.schemas import conform
+from sinorus_lib.schemas import conform, refuse_twice
 from sinorus_lib.settings import Settings
 
 COLUMNS = {"article_id": "str", "event": "str", "similarity": "float64", "entities": "str"}
@@ -94,7 +94,7 @@ def events_of(
     """
     settings, model = settings or Settings(), model or shipped_model()
     articles = conform(articles, "articles")
-    _check_once(articles)
+    refuse_twice(articles)
     if articles.empty:
         return _no_events()
     collection = Collection.gathered(articles, evidence, settings)
@@ -106,14 +106,8 @@ def _no_events() -> pd.DataFrame:
     return pd.DataFrame({column: pd.Series(dtype=dtype) for column, dtype in COLUMNS.items()})
 
 
-def _check_once(articles: pd.DataFrame) -> None:
-    twice = articles.loc[articles["article_id"].duplicated(), "article_id"]
-    if len(twice):
-        raise SchemaError(f"Two articles have the id {twice.iloc[0]!r}; expected one each. Give each its own.")
-
-
 def _check_ids(articles: pd.DataFrame, claims: pd.DataFrame) -> None:
-    _check_once(articles)
+    refuse_twice(articles)
     astray = claims.loc[~claims["article_id"].isin(articles["article_id"]), "article_id"]
     if len(astray):
         raise SchemaError(

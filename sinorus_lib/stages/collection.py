@@ -16,8 +16,8 @@ import pandas as pd
 from sinorus_lib.alignment.tokens import TokenSpace
 from sinorus_lib.encoders.precision import chosen_precision
 from sinorus_lib.encoders.store import cache_folder
-from sinorus_lib.errors import SchemaError, SinorusError
-from sinorus_lib.schemas import conform
+from sinorus_lib.errors import SinorusError
+from sinorus_lib.schemas import conform, refuse_twice
 from sinorus_lib.settings import Settings
 from sinorus_lib.stages.aligning import SPACE, TRANSLATIONS, Aligner, Block, blocks_of, pieces_of
 from sinorus_lib.stages.keys import reading_keys
@@ -107,7 +107,7 @@ class Collection:
             SchemaError: if two articles have one id.
             SinorusError: if a stage cannot do its work.
         """
-        _refuse_twice(articles)
+        refuse_twice(articles)
         damages = Counter[Path]()
         while max(damages.values(), default=0) < _ATTEMPTS:
             try:
@@ -172,15 +172,6 @@ class Collection:
     def _exact(self) -> Settings:
         """The settings for all workers, whose processors might choose another precision than this one."""
         return self.settings.with_(precision=chosen_precision(self.settings.precision))
-
-
-def _refuse_twice(articles: pd.DataFrame) -> None:
-    ids = articles["article_id"]
-    if ids.duplicated().any():
-        raise SchemaError(
-            f"Two articles have the id {ids[ids.duplicated()].iloc[0]!r}; expected one each. Give each its own, or "
-            "remove one."
-        )
 
 
 def _placed(names: Iterable[str], keys: Sequence[str], known: Mapping[str, Partition]) -> dict[str, Place]:
