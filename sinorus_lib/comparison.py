@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING, Any, overload
 
 import numpy as np
 import pandas as pd
@@ -586,5 +586,6 @@ def _bar(progress: bool | None, stage: str, total: int) -> Iterator[Callable[[in
 
     unasked = True if os.environ.get("TQDM_DISABLE") else None  # None: not where the output is a file
     disable = unasked if progress is None else not progress
-    with tqdm(total=total, desc=stage, unit="article", leave=False, disable=disable) as bar:
+    often: dict[str, Any] = {"mininterval": 0, "miniters": 1}  # a piece takes seconds: each is shown as it is done
+    with tqdm(total=total, desc=stage, unit="article", leave=False, disable=disable, **often) as bar:
         yield bar.update
