@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from sinorus_lib.comparison import Comparison
 from sinorus_lib.evaluation.views import TYPE, WATCH
@@ -307,8 +308,8 @@ def test_paper_shows_the_pairs_and_nothing_to_press(comparison: Comparison, insp
         page.locator(".inspector").evaluate("node => getComputedStyle(node).backgroundColor") == "rgb(255, 255, 255)"
     )
     page.emulate_media(media="screen")
-    page.locator(".inspector .list").wait_for()
-    assert page.locator(".inspector .printed").count() == 0
+    expect(page.locator(".inspector .list")).to_be_visible()
+    expect(page.locator(".inspector .printed")).to_have_count(0)
 
 
 def test_hostile_text_harms_nothing(hostile: Comparison, inspect: Open) -> None:
@@ -364,7 +365,7 @@ def test_many_pairs_are_filtered_while_one_types(many: Comparison, inspect: Open
     assert page.locator(".inspector .row").count() == rows < 40
     page.emulate_media(media="print")
     page.locator(".inspector .printed").nth(299).wait_for()
-    assert page.locator(".inspector .printed").count() == 300
+    expect(page.locator(".inspector .printed")).to_have_count(300)
     assert "9,700 more pairs" in page.inner_text(".inspector .print > .note")
 
 
