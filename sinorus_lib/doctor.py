@@ -5,8 +5,10 @@ from __future__ import annotations
 import platform
 import re
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, requires, version
+from pathlib import Path
 
 from packaging.requirements import Requirement
 
@@ -87,4 +89,14 @@ def _cache() -> Finding:
         (folder / ".writable").unlink()
     except OSError as error:
         return Finding("cache", f"{folder}: {error.strerror}", False, "set SINORUS_CACHE to a folder you can write")
-    return Finding("cache", str(folder))
+    megabytes = _size(folder) / 1e6
+    return Finding("cache", f"{folder}, {megabytes:.0f} MB; what is removed from it is made again when it is needed")
+
+
+def _size(folder: Path) -> int:
+    """Return the bytes of all files in a folder; others may take some away meanwhile."""
+    size = 0
+    for path in folder.rglob("*"):
+        with suppress(OSError):
+            size += path.stat().st_size
+    return size

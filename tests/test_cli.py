@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -89,6 +90,7 @@ def test_the_doctor_finds_everything_here_well(capsys: pytest.CaptureFixture[str
     assert cli.main(["doctor"]) == 0
     printed = capsys.readouterr().out
     assert all(name in printed for name in ("Python", "torch: 2.13.0", "model e5-small", "model use-m3", "cache"))
+    assert re.search(r"cache: .*, \d+ MB; what is removed from it is made again", printed)
     assert "BAD" not in printed
 
 
