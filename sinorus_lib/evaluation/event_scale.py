@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,12 +17,13 @@ import numpy.typing as npt
 import pandas as pd
 
 from sinorus_lib.evaluation.tables import Cell, markdown
-from sinorus_lib.events.clustering import events_of
+from sinorus_lib.events.clustering import Collection, events_of
 from sinorus_lib.events.entities import NAME, Names
 from sinorus_lib.events.evidence import ArticleEvidence
-from sinorus_lib.events.nearness import unit
+from sinorus_lib.events.nearness import shipped_model, unit
+from sinorus_lib.events.neighbours import joinable
 from sinorus_lib.schemas import conform
-from sinorus_lib.settings import LANGUAGES
+from sinorus_lib.settings import LANGUAGES, Settings
 
 SIZES = (1_000, 2_000, 4_000, 8_000, 16_000)
 _FIRST = 100  # articles of the first collection, which is not measured
@@ -110,25 +111,61 @@ def _named(forms: list[str]) -> Names:
     return Names(Counter(NAME + form for form in forms), {NAME + form: form.title() for form in forms})
 
 
-def measure(articles: int, recipe: Recipe) -> tuple[int, int, float]:
-    """Return how many events are found in a drawn collection, how large the largest is, and the CPU seconds taken."""
+@dataclass(frozen=True)
+class Search:
+    """What it took to find the events of a drawn collection.
+
+    Attributes:
+        articles: how many there were.
+        events: how many events were found.
+        largest: the articles of the largest.
+        seconds: of processor time.
+        gigabytes: the most memory that the process had held by then.
+    """
+
+    articles: int
+    events: int
+    largest: int
+    seconds: float
+    gigabytes: float
+
+
+def searches(sizes: Iterable[int], recipe: Recipe) -> list[Search]:
+    """Return what each number of articles takes; what is imported at first use is not counted."""
+    _searched(_FIRST, recipe)
+    return [_searched(size, recipe) for size in sizes]
+
+
+def _searched(articles: int, recipe: Recipe) -> Search:
     frame, evidence = draw(articles, recipe)
     begun = time.process_time()
     sizes = events_of(frame, evidence)["event"].value_counts()
-    return len(sizes), int(sizes.max()), time.process_time() - begun
+    return Search(articles, len(sizes), int(sizes.max()), time.process_time() - begun, _peak())
 
 
-def scale_table(sizes: Sequence[int], recipe: Recipe) -> str:
-    """Return, as Markdown, what each size takes; the exponent is that from the size before to this one."""
-    measure(_FIRST, recipe)  # what is imported at first use is not counted
-    rows: list[list[Cell]] = []
-    before: tuple[int, float] | None = None
-    for size in sizes:
-        events, largest, seconds = measure(size, recipe)
-        exponent = float(np.log(seconds / before[1]) / np.log(size / before[0])) if before else None
-        rows.append([size, recipe.days, events, largest, seconds, exponent, _peak()])
-        before = size, seconds
+def recall(articles: int, recipe: Recipe) -> float:
+    """Return the share of the pairs near enough for one event, all compared with all, that the search looks at."""
+    settings, model, rows = Settings(), shipped_model(), np.arange(articles)
+    evidence = Collection.gathered(*draw(articles, recipe), settings).evidence
+    far = evidence.distances(rows, rows, model, settings.event_days)
+    near = np.triu(far <= 1 - model.threshold, 1)
+    seen = np.zeros_like(near)
+    for pairs in joinable(evidence, rows, model, settings.event_days):
+        seen[np.minimum(pairs.first, pairs.second), np.maximum(pairs.first, pairs.second)] = True
+    return float((near & seen).sum() / near.sum())
+
+
+def scale_table(found: Sequence[Search], recipe: Recipe) -> str:
+    """Return, as Markdown, what each size took; the exponent is that from the size before to this one."""
+    rows: list[list[Cell]] = [
+        [each.articles, recipe.days, each.events, each.largest, each.seconds, exponent, each.gigabytes]
+        for each, exponent in zip(found, [None, *map(_exponent, found, found[1:])], strict=True)
+    ]
     return markdown(_HEADS, rows)
+
+
+def _exponent(before: Search, after: Search) -> float:
+    return float(np.log(after.seconds / before.seconds) / np.log(after.articles / before.articles))
 
 
 def _peak() -> float:
@@ -144,7 +181,8 @@ def main() -> None:
     parser.add_argument("sizes", nargs="*", type=int, default=SIZES, help="numbers of articles")
     parser.add_argument("--days", type=int, default=Recipe.days, help="how long a time the events are spread over")
     options = parser.parse_args()
-    print(scale_table(options.sizes, Recipe(days=options.days)))
+    recipe = Recipe(days=options.days)
+    print(scale_table(searches(options.sizes, recipe), recipe))
 
 
 if __name__ == "__main__":

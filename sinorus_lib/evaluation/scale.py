@@ -3,8 +3,8 @@
 ``python -m sinorus_lib.evaluation.scale [--largest SENTENCES]``. Collections are invented by seed
 (:mod:`sinorus_lib.evaluation.large`), written as Markdown files and compared from these, everything included:
 reading, copies, claims, vectors, framing, events, alignment. Their events are given, since invented articles are too
-much alike for events to be told apart; the search for events runs all the same, and grows as
-:mod:`sinorus_lib.evaluation.event_scale` says.
+much alike for events to be told apart; the search for events runs all the same, and how it grows is measured on its
+own (:mod:`sinorus_lib.evaluation.event_scale`).
 """
 
 from __future__ import annotations
@@ -17,9 +17,11 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Event, Thread
@@ -30,7 +32,7 @@ import psutil
 
 from sinorus_lib.comparison import compare
 from sinorus_lib.coverage import Coverage, read_coverage
-from sinorus_lib.evaluation import large, recipe, stage_costs
+from sinorus_lib.evaluation import event_scale, large, recipe, stage_costs
 from sinorus_lib.evaluation.tables import Cell, markdown, write_sections
 from sinorus_lib.runs import Run
 from sinorus_lib.settings import Settings
@@ -40,11 +42,13 @@ LARGEST = 100_000
 SEED = 1
 ADDED = 0.01  # share of the articles, the newest, that come before the second run
 _SAMPLES, _SAMPLED = 3, 400  # disjoint samples of the collection by which the recipe is timed, and their sentences
+_SEARCHED = (1_000, 4_000, 10_000, 40_000)  # articles among which events are searched for: to a million sentences
+_RECALLED = 4_000  # articles that are all compared with all, to tell what the search misses
 _STARTS = 5  # fresh processes by which the warm comparison is timed
 _STEADY = 10_000  # sentences from which starting processes no longer counts
 E5, LABSE, SPACY = "encode, e5-small, float32", "encode, LaBSE's size, float32", "parse, spaCy in full"
 PLOT = "growth.png"
-_WATCH = 0.5  # seconds between two looks at the memory
+_WATCH = 2  # seconds between two looks at the memory: each takes some milliseconds of every process
 _WARM = "import sinorus_lib as sl; sl.compare(sl.read_coverage({path!r}), progress=False)"
 
 
@@ -76,6 +80,12 @@ class Cost:
     def seconds(self) -> float:
         """What it took from files to the run."""
         return self.read + self.compared
+
+
+def cost_afresh(coverage: Callable[[], Coverage], to: Path, settings: Settings) -> Cost:
+    """Return what :func:`cost_of` returns, of a fresh process, which keeps nothing from a run before."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as fresh:
+        return fresh.submit(cost_of, coverage, to, settings).result()
 
 
 def cost_of(coverage: Callable[[], Coverage], to: Path, settings: Settings) -> Cost:
@@ -153,11 +163,11 @@ def growth(sizes: Sequence[int], folder: Path, settings: Settings) -> tuple[list
         newest = files[len(files) - round(ADDED * len(files)) :] if size == sizes[-1] else []
         for path in newest:
             path.rename(folder / path.name)
-        costs.append(cost_of(partial(_read, texts, events), run, settings))
+        costs.append(cost_afresh(partial(_read, texts, events), run, settings))
         print(costs[-1], flush=True)
     for path in newest:
         (folder / path.name).rename(path)
-    return costs, cost_of(partial(_read, texts, events), run, settings)
+    return costs, cost_afresh(partial(_read, texts, events), run, settings)
 
 
 def exponent(costs: Sequence[Cost]) -> float:
@@ -229,6 +239,23 @@ def growth_table(costs: Sequence[Cost], second: Cost) -> str:
     )
 
 
+def search_table(found: Sequence[event_scale.Search], sentences: float) -> str:
+    """Return the table of what the search for events takes.
+
+    Args:
+        found: what was measured.
+        sentences: how many an article has.
+    """
+    drawn = event_scale.Recipe()
+    return (
+        f"{_machine()}; one core. Articles drawn as vectors and names, {found[-1].articles} of them standing for "
+        f"{found[-1].articles * sentences:.0f} sentences. Each is compared with those within its days alone, and "
+        f"exactly: of the pairs near enough for one event, all of {_RECALLED} articles compared with all, it looks "
+        f"at {event_scale.recall(_RECALLED, drawn):.1%}. Goal: near-linear.\n\n"
+        f"{event_scale.scale_table(found, drawn)}"
+    )
+
+
 def warm_starts(path: Path) -> str:
     """Return how long the sample's comparison from a warm cache takes in a fresh process, and the import alone."""
     code = {
@@ -264,8 +291,10 @@ def needs_table(costs: Sequence[Cost]) -> str:
     )
 
 
-def plot(costs: Sequence[Cost], steps: dict[str, list[float]], to: Path) -> None:
-    """Draw seconds against sentences, with what the recipe would take."""
+def plot(
+    costs: Sequence[Cost], steps: dict[str, list[float]], searches: Sequence[event_scale.Search], to: Path
+) -> None:
+    """Draw seconds against sentences, with what the recipe would take, and what the search for events does."""
     from matplotlib.figure import Figure
 
     figure = Figure(figsize=(7, 4.5), layout="constrained")
@@ -275,11 +304,23 @@ def plot(costs: Sequence[Cost], steps: dict[str, list[float]], to: Path) -> None
     for name in (E5, LABSE):
         per_sentence = (statistics.median(steps[name]) + statistics.median(steps[SPACY])) / 1_000
         axes.loglog(sizes, per_sentence * sizes, "--", label=f"{name}, and spaCy in full")
+    articles = np.array([search.articles for search in searches])
+    axes.loglog(
+        articles * _length(costs[-1]),
+        [search.seconds for search in searches],
+        "s-",
+        label="of that, search for events",
+    )
     axes.set_xlabel("sentences")
     axes.set_ylabel("seconds")
     axes.grid(visible=True, which="major", alpha=0.3)
     axes.legend(frameon=False)
     figure.savefig(to, dpi=130)
+
+
+def _length(cost: Cost) -> float:
+    """Return how many sentences an article has."""
+    return cost.sentences / cost.articles
 
 
 def _spread(values: Sequence[float]) -> list[Cell]:
@@ -306,11 +347,13 @@ def main() -> None:
     sizes = [*(size for size in SIZES if size < chosen.largest), chosen.largest]
     with TemporaryDirectory() as folder:
         costs, second = growth(sizes, Path(folder), Settings())
+    searches = event_scale.searches(_SEARCHED, event_scale.Recipe())
     steps = recipe_costs()  # after the memory was measured: its models are large
     mining = 1_000 * recipe.mine(costs[-1].sentences) / costs[-1].sentences
     found = {
         "Against sentence-transformers and spaCy": against_recipe(costs, steps, mining),
         "Against size": growth_table(costs, second),
+        "The search for events": search_table(searches, _length(costs[-1])),
         "Step by step": stage_costs.section(),
         "From a warm cache": warm_starts(chosen.data / "coverage"),
     }
@@ -318,7 +361,7 @@ def main() -> None:
         print(f"### {title}\n\n{text}\n")
     write_sections(chosen.to / "README.md", found)
     write_sections(chosen.to / "cluster.md", {"What larger collections need": needs_table(costs)})
-    plot(costs, steps, chosen.to / PLOT)
+    plot(costs, steps, searches, chosen.to / PLOT)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from sklearn.metrics import adjusted_rand_score
 
-from sinorus_lib.evaluation.event_scale import Recipe, draw, measure, scale_table
+from sinorus_lib.evaluation.event_scale import Recipe, draw, recall, scale_table, searches
 from sinorus_lib.events import events_of
 
 
@@ -24,14 +24,17 @@ def test_the_same_seed_draws_the_same() -> None:
 
 
 def test_the_work_grows_little_faster_than_the_collection() -> None:
-    measure(500, Recipe())  # what is imported at first use is not counted
-    small, large = (measure(number, Recipe())[2] for number in (2_000, 8_000))
-    exponent = np.log(large / small) / np.log(4)
+    small, large = searches([2_000, 8_000], Recipe())
+    exponent = np.log(large.seconds / small.seconds) / np.log(large.articles / small.articles)
     print(f"exponent {exponent:.2f}")
     assert exponent < 1.6
 
 
+def test_the_search_looks_at_every_pair_that_is_near_enough() -> None:
+    assert recall(600, Recipe(days=60)) == 1
+
+
 def test_the_table_has_a_row_a_size() -> None:
-    table = scale_table([60, 120], Recipe(days=9)).splitlines()
+    table = scale_table(searches([60, 120], Recipe(days=9)), Recipe(days=9)).splitlines()
     assert len(table) == 4
     assert "exponent" in table[0]
