@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 _WORTHWHILE = 4  # pieces for each process from which starting it pays
+_IDLE = 15  # seconds after which a process without work ends, and gives back the memory its models take
 _AHEAD = 4  # pieces handed to a cluster for each of its threads, so that its scheduler never holds many
 _MARK = "shared"  # what workers of a cluster look for beside what they are to write
 
@@ -49,7 +50,7 @@ class Here:
 
 @dataclass(frozen=True)
 class Processes:
-    """Processes of this machine, one thread each, started when there is something to do.
+    """Processes of this machine, one thread each, started when there is something to do, and ended when there is not.
 
     Attributes:
         count: how many.
@@ -61,7 +62,9 @@ class Processes:
         """Yield what the task gives for each item, in the order in which they are done."""
         from joblib import Parallel, delayed, parallel_config
 
-        with parallel_config("loky", n_jobs=min(self.count, len(items)), inner_max_num_threads=1):
+        with parallel_config(
+            "loky", n_jobs=min(self.count, len(items)), inner_max_num_threads=1, idle_worker_timeout=_IDLE
+        ):
             pool = Parallel(return_as="generator_unordered", batch_size=1)
         found: Iterator[Result] = pool(delayed(task)(item) for item in items)
         return found
