@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
-_WORTHWHILE = 4  # pieces for each process from which starting it pays
+_WORTHWHILE = 2  # pieces for each process from which starting it pays: it must load what this process must, too
 _IDLE = 15  # seconds after which a process without work ends, and gives back the memory its models take
 _AHEAD = 4  # pieces handed to a cluster for each of its threads, so that its scheduler never holds many
 _MARK = "shared"  # what workers of a cluster look for beside what they are to write

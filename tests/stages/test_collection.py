@@ -242,8 +242,8 @@ def test_hostile_text_is_text(tmp_path: Path, articles: pd.DataFrame) -> None:
 
 
 def test_work_is_shared_where_there_is_enough_of_it(tmp_path: Path) -> None:
-    assert isinstance(workers_for(7, 2, folder=tmp_path), Here)
-    assert workers_for(8, 2, folder=tmp_path) == Processes(2)
+    assert isinstance(workers_for(3, 2, folder=tmp_path), Here)
+    assert workers_for(4, 2, folder=tmp_path) == Processes(2)
     assert isinstance(workers_for(1000, 1, folder=tmp_path), Here)
 
 
