@@ -17,7 +17,7 @@ from sinorus_lib.alignment.overlap import WORD_COLUMNS, ClaimWords, content_of, 
 from sinorus_lib.alignment.probability import CONFLICT_PROBABILITY, PairModel
 from sinorus_lib.alignment.scoring import LEAST_COMPARED, Components, Scorer
 from sinorus_lib.alignment.tokens import TokenEncoder, TokenSpace, TokenVectors
-from sinorus_lib.encoders import Vectors, load_encoder
+from sinorus_lib.encoders import Vectors, load_layers
 from sinorus_lib.parsing import Parser
 from sinorus_lib.schemas import SCHEMAS, conform, empty
 from sinorus_lib.sentences import SUBHEADING
@@ -80,7 +80,7 @@ def align(
 
 def token_encoder(settings: Settings) -> TokenEncoder:
     """Return the token encoder of the settings: their encoder, or the bundled one if it has no token vectors."""
-    load = partial(load_encoder, cache_dir=settings.cache_dir, precision=settings.precision)
+    load = partial(load_layers, cache_dir=settings.cache_dir, precision=settings.precision)
     model = load(settings.encoder)
     if not TokenEncoder.fits(model):
         model = load(_TOKEN_ENCODER)

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from sinorus_lib.encoders.precision import FLOAT32, chosen_precision
 from sinorus_lib.encoders.protocol import Encoder, Vectors
-from sinorus_lib.encoders.store import BUNDLED, load_bundled
+from sinorus_lib.encoders.store import BARE, BUNDLED, load_bare, load_bundled
 from sinorus_lib.errors import EncoderError
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-__all__ = ["BUNDLED", "Encoder", "UnaskedEncoder", "Vectors", "load_encoder"]
+__all__ = ["BUNDLED", "Encoder", "UnaskedEncoder", "Vectors", "load_encoder", "load_layers"]
 
 
 class UnaskedEncoder(str):
@@ -57,6 +57,22 @@ def load_encoder(name: str, *, cache_dir: Path | None = None, precision: str = F
             "the path of a model folder, or a hub name such as 'organisation/model'."
         )
     return _load_named(str(Path(name).expanduser()) if local else name, local_only=local)
+
+
+def load_layers(name: str, *, cache_dir: Path | None = None, precision: str = FLOAT32) -> Any:
+    """Return the encoder of that name for a reader of its hidden layers: bare where it can be, else as it is.
+
+    Args:
+        name: as for :func:`load_encoder`.
+        cache_dir: as for :func:`load_encoder`.
+        precision: as for :func:`load_encoder`.
+
+    Raises:
+        EncoderError: as :func:`load_encoder` does.
+    """
+    if name in BARE and not isinstance(name, UnaskedEncoder):
+        return load_bare(name, cache_dir, chosen_precision(precision))
+    return load_encoder(name, cache_dir=cache_dir, precision=precision)
 
 
 def _load_named(name: str, *, local_only: bool) -> SentenceTransformer:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
     from tokenizers import Tokenizer
 
+    from sinorus_lib.encoders.bare import BareEncoder
+
 PROMPT = "query: "
 MAX_TOKENS = 512
 _MAGIC = b"E5S1"
@@ -114,6 +116,20 @@ def load(folder: Path, precision: str) -> SentenceTransformer:
     model = SentenceTransformer(str(folder), device="cpu", local_files_only=True, model_kwargs=options)
     model.insert(1, Widen())  # type: ignore[no-untyped-call]  # torch annotates no constructor
     return model
+
+
+def build_latin(folder: Path, target: Path) -> None:
+    """Write at ``target`` what texts in Latin letters need of the tokenizer that :func:`build` wrote."""
+    from sinorus_lib.encoders import latin
+
+    latin.build(folder / "tokenizer.json", target)
+
+
+def load_bare(folder: Path, latin: Path | None, precision: str) -> BareEncoder:
+    """Load what :func:`build` wrote, and :func:`build_latin` if it did, only to read hidden layers."""
+    from sinorus_lib.encoders import bare
+
+    return bare.load_bare(folder, latin, precision, prompt=PROMPT, padding=_SPECIAL[1])
 
 
 def read_packed(data: bytes) -> PackedModel:

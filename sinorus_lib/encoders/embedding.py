@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import numpy as np
@@ -49,7 +49,7 @@ def embed(
     if not isinstance(chosen, str):
         return _encode(chosen, texts, settings, progress)
     cache = VectorCache(chosen, settings.cache_dir, settings.precision)
-    known = cache.read()
+    known = cache.read(texts)
     if new := _missing(texts, known):
         model = load_encoder(chosen, cache_dir=settings.cache_dir, precision=settings.precision)
         added = cache.add(new, _encode(model, new, settings, progress))
@@ -100,9 +100,21 @@ class VectorCache:
         self.folder = cache_folder(cache_dir) / "embeddings" / key
         self._size = DIMENSIONS.get(model)
 
-    def read(self) -> dict[str, Vectors]:
-        """Return content key -> vector; a file that is damaged or foreign is passed over, and made again in time."""
+    def read(self, texts: Iterable[str] = ()) -> dict[str, Vectors]:
+        """Return content key -> vector; a file that is damaged or foreign is passed over, and made again in time.
+
+        Args:
+            texts: what is asked for. If one file holds just these, no other is read.
+        """
         remove_dead(self.folder)
+        keys = [content_key(text) for text in dict.fromkeys(texts)]
+        together = _read_vectors(self._path(keys))
+        return together if keys and together.keys() == set(keys) and self._fits(together) else self._read_all()
+
+    def _fits(self, vectors: dict[str, Vectors]) -> bool:
+        return {len(vector) for vector in vectors.values()} == {self._size}
+
+    def _read_all(self) -> dict[str, Vectors]:
         tables = [table for path in sorted(self.folder.glob("*.parquet")) if (table := _read_vectors(path))]
         sizes = Counter(len(vector) for table in tables for vector in table.values())
         usual = self._size or (sizes.most_common(1)[0][0] if sizes else 0)
@@ -117,13 +129,17 @@ class VectorCache:
         keys = [content_key(text) for text in texts]
         flat = pa.array(vectors.astype(np.float32).reshape(-1))
         column = pa.FixedSizeListArray.from_arrays(flat, vectors.shape[1])
-        path = self.folder / f"{hashlib.sha256(''.join(keys).encode()).hexdigest()[:24]}.parquet"
+        path = self._path(keys)
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             _write_whole(pa.table({"key": keys, "vector": column}), path)
         except OSError as error:
             raise EncoderError(not_written(path, error)) from error
         return dict(zip(keys, vectors, strict=True))
+
+    def _path(self, keys: list[str]) -> Path:
+        """Return the file of texts that were encoded together."""
+        return self.folder / f"{hashlib.sha256(''.join(keys).encode()).hexdigest()[:24]}.parquet"
 
 
 def _write_whole(table: pa.Table, path: Path) -> None:

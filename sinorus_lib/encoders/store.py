@@ -8,8 +8,8 @@ import json
 import logging
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from functools import lru_cache
+from contextlib import contextmanager, suppress
+from functools import lru_cache, partial
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -24,10 +24,13 @@ from sinorus_lib.scratch import alone_in, not_written, put, remove_dead, scratch
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
+    from sinorus_lib.encoders.bare import BareEncoder
+
 BUNDLED = {
     "e5-small": "sinorus_lib.encoders.e5_small",
     "use-m3": "sinorus_lib.encoders.use_m3",
 }  # name -> builder
+BARE = frozenset({"e5-small"})  # those whose hidden layers can be read without sentence-transformers
 DIMENSIONS = {"e5-small": 384, "use-m3": 512}  # name -> of its vectors
 TOKEN_DIMENSIONS = DIMENSIONS["e5-small"]  # whose token vectors serve every bundled encoder
 BUILD_VERSION = 1  # raise it when a builder changes what it writes
@@ -49,7 +52,10 @@ def model_folder(name: str, cache_dir: Path | None = None) -> Path:
 
 def is_built(name: str, cache_dir: Path | None = None) -> bool:
     """Tell whether a bundled model lies in the cache as it was built: every file, unchanged, and no other."""
-    folder = model_folder(name, cache_dir)
+    return _is_whole(model_folder(name, cache_dir))
+
+
+def _is_whole(folder: Path) -> bool:
     try:
         expected = json.loads((folder / _MANIFEST).read_text(encoding="utf-8"))
         return bool(_files(folder)) and _contents(folder) == expected
@@ -66,17 +72,29 @@ def prepare(name: str, cache_dir: Path | None = None) -> Path:
     Raises:
         EncoderError: if its package is missing or is not the one expected, or the cache cannot be written.
     """
-    module, folder = _module(name), model_folder(name, cache_dir)
+    module = _module(name)
+    folder = _prepared(model_folder(name, cache_dir), module.build)
+    if name in BARE:
+        with suppress(EncoderError):  # it saves time and memory, where the cache can be written
+            _prepared(_latin_folder(folder), partial(module.build_latin, folder))
+    return folder
+
+
+def _latin_folder(folder: Path) -> Path:
+    return folder.with_name(f"{folder.name}-latin")
+
+
+def _prepared(folder: Path, build: Callable[[Path], None]) -> Path:
     remove_dead(folder)
-    if is_built(name, cache_dir):
+    if _is_whole(folder):
         return folder
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise EncoderError(not_written(folder.parent, error)) from error
     with alone_in(folder.parent), quiet_transformers():
-        if not is_built(name, cache_dir):
-            _build(module.build, folder)
+        if not _is_whole(folder):
+            _build(build, folder)
     return folder
 
 
@@ -86,6 +104,15 @@ def load_bundled(name: str, cache_dir: Path | None = None, precision: str = FLOA
     folder = prepare(name, cache_dir)
     with quiet_transformers():
         model: SentenceTransformer = _module(name).load(folder, precision)
+    return model
+
+
+@lru_cache(maxsize=1)
+def load_bare(name: str, cache_dir: Path | None = None, precision: str = FLOAT32) -> BareEncoder:
+    """Build a model of ``BARE`` if needed and load what its hidden layers need; the last one stays in memory."""
+    folder = prepare(name, cache_dir)
+    latin = _latin_folder(folder)
+    model: BareEncoder = _module(name).load_bare(folder, latin if _is_whole(latin) else None, precision)
     return model
 
 

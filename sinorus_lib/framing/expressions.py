@@ -12,6 +12,7 @@ from sinorus_lib.framing.words import DIGITS, TextWords, first_key, words_in
 
 _PIECE = re.compile(r"(<\w+\+?>|#)")
 _Entry = tuple[str, str]
+_Patterns = tuple[tuple[str, re.Pattern[str]], ...]
 
 
 class Expressions:
@@ -28,31 +29,37 @@ class Expressions:
             for item in dict.fromkeys(map(str, items)):
                 for word in self._first_words(item):
                     by_word[word].append((name, item))
-        compiled = cache(self._compiled)
-        self._patterns = {word: compiled(tuple(found)) for word, found in by_word.items()}
+        self._entries = {word: tuple(found) for word, found in by_word.items()}
+        self._compiled: dict[str, _Patterns] = {}  # by first word: those that a text began with
+        self._shared = cache(self._compile)
 
     def find(self, text: str) -> Iterator[tuple[Span, str]]:
         """Yield the spans of the expressions found and their class, left to right."""
         words = words_in(text)
-        return iter(()) if self._patterns.keys().isdisjoint(words.distinct) else self._found(text, words)
+        return iter(()) if self._entries.keys().isdisjoint(words.distinct) else self._found(text, words)
 
     def _found(self, text: str, words: TextWords) -> Iterator[tuple[Span, str]]:
         end = 0
         for (start, _), key in zip(words.spans, words.keys, strict=True):
-            found = self._longest(text, start, key) if start >= end and key in self._patterns else None
+            found = self._longest(text, start, key) if start >= end and key in self._entries else None
             if found is not None:
                 end = found[0][1]
                 yield found
 
     def _longest(self, text: str, start: int, key: str) -> tuple[Span, str] | None:
-        patterns = self._patterns[key]
+        patterns = self._compiled.get(key) or self._of_word(key)
         found = [(match.end(), name) for name, pattern in patterns if (match := pattern.match(text, start))]
         if not found:
             return None
         end, name = max(found, key=lambda item: item[0])
         return (start, end), name
 
-    def _compiled(self, entries: tuple[_Entry, ...]) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    def _of_word(self, key: str) -> _Patterns:
+        """Compile what starts with a word when it is met: of a large table a text needs little."""
+        patterns = self._compiled[key] = self._shared(self._entries[key])
+        return patterns
+
+    def _compile(self, entries: tuple[_Entry, ...]) -> _Patterns:
         names = dict.fromkeys(name for name, _ in entries)
         return tuple(
             (name, re.compile(self._any_of(item for other, item in entries if other == name), re.IGNORECASE))

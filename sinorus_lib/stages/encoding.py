@@ -10,7 +10,7 @@ import numpy as np
 
 from sinorus_lib.alignment import token_encoder
 from sinorus_lib.alignment.tokens import TokenEncoder, TokenVectors, unit
-from sinorus_lib.encoders import Vectors, load_encoder
+from sinorus_lib.encoders import Vectors, load_layers
 from sinorus_lib.settings import Settings
 
 if TYPE_CHECKING:
@@ -43,6 +43,6 @@ def claim_encoder(settings: Settings) -> ClaimEncoder:
     Raises:
         EncoderError: if the encoder cannot be loaded.
     """
-    model = load_encoder(settings.encoder, cache_dir=settings.cache_dir, precision=settings.precision)
+    model = load_layers(settings.encoder, cache_dir=settings.cache_dir, precision=settings.precision)
     tokens = token_encoder(settings)
     return tokens if TokenEncoder.fits(model) else _TwoModels(model, tokens)

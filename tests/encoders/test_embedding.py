@@ -67,6 +67,20 @@ def test_the_cache_is_used_and_gives_the_same_vectors(settings: sl.Settings, mon
     np.testing.assert_array_equal(sl.embed(CLAIMS, settings=settings), first)
 
 
+def test_texts_that_were_encoded_together_are_read_from_their_file_alone(
+    settings: sl.Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, other = sl.embed(CLAIMS, settings=settings), pd.DataFrame({"text": ["Encore autre chose."]})
+    sl.embed(other, settings=settings)
+    read: list[Path] = []
+    reads = embedding._read_vectors
+    monkeypatch.setattr(embedding, "_read_vectors", lambda path: (read.append(path), reads(path))[1])
+    np.testing.assert_array_equal(sl.embed(CLAIMS, settings=settings), first)
+    assert len(read) == 1
+    np.testing.assert_array_equal(sl.embed(CLAIMS.iloc[1:2], settings=settings), first[1:2])
+    assert len({path for path in read if path.exists()}) == 2
+
+
 def test_a_damaged_cache_file_is_made_again(settings: sl.Settings, tmp_path: Path) -> None:
     first = sl.embed(CLAIMS, settings=settings)
     for path in tmp_path.rglob("*.parquet"):
