@@ -16,10 +16,11 @@ from sinorus_lib.encoders import Vectors
 from sinorus_lib.encoders.embedding import embed
 from sinorus_lib.parsing import Parser
 from sinorus_lib.settings import Settings
+from sinorus_lib.stages.packing import rounded
 
 
 class RememberedTokens(TokenEncoder):
-    """A token encoder that encodes no text twice."""
+    """A token encoder that encodes no text twice, and rounds vectors as a comparison keeps them."""
 
     def __init__(self, encoder: TokenEncoder) -> None:
         self._encoder = encoder
@@ -31,7 +32,7 @@ class RememberedTokens(TokenEncoder):
         """Return the tokens of each text, in order; ``progress`` is told how many were new."""
         new = [text for text in dict.fromkeys(texts) if text not in self._known]
         found = self._encoder.encode(new, batch_size=batch_size, progress=progress)
-        self._known.update(zip(new, found, strict=True))
+        self._known.update(zip(new, map(rounded, found), strict=True))
         return [self._known[text] for text in texts]
 
 

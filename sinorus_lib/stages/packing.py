@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -54,13 +55,19 @@ def unpack(table: pa.Table) -> tuple[Vectors, list[TokenVectors], list[Statement
     return vectors, [_unpacked(width, *row) for row in rows], statements
 
 
+def rounded(tokens: TokenVectors) -> TokenVectors:
+    """Return tokens as they are after :func:`pack` and :func:`unpack`."""
+    packed = _packed(tokens)
+    return _unpacked(tokens.vectors.shape[1], *(packed[name] for name in _TOKENS))
+
+
 @cache
 def _statements() -> TypeAdapter[list[Statement]]:
     """Return what writes and reads a list of one statement; a range without an end has an infinity in it."""
     return TypeAdapter(list[Statement], config=ConfigDict(ser_json_inf_nan="constants"))
 
 
-def _packed(tokens: TokenVectors) -> dict[str, object]:
+def _packed(tokens: TokenVectors) -> dict[str, Any]:
     scales = np.abs(tokens.vectors).max(axis=1, initial=0.0, keepdims=True) / _LARGEST
     numbers = np.rint(tokens.vectors / np.maximum(scales, 1e-12)).astype(np.int8)
     return {
@@ -71,7 +78,9 @@ def _packed(tokens: TokenVectors) -> dict[str, object]:
     }
 
 
-def _unpacked(width: int, ids: list[int], offsets: list[int], scales: list[float], numbers: bytes) -> TokenVectors:
+def _unpacked(
+    width: int, ids: Sequence[int], offsets: Sequence[int], scales: Sequence[float], numbers: bytes
+) -> TokenVectors:
     scaled = np.array(scales, dtype=np.float32)[:, None]
     vectors = np.frombuffer(numbers, dtype=np.int8).reshape(len(ids), width) * scaled
     places = np.array(offsets, dtype=np.int64).reshape(-1, 2)

@@ -12,7 +12,7 @@ import sinorus_lib as sl
 from sinorus_lib.alignment.facts import read_statements
 from sinorus_lib.alignment.tokens import TokenVectors
 from sinorus_lib.parsing import Parser
-from sinorus_lib.stages.packing import pack, unpack
+from sinorus_lib.stages.packing import pack, rounded, unpack
 
 from .small import small_collection
 
@@ -50,6 +50,15 @@ def test_token_vectors_are_rounded_by_less_than_a_two_hundredth_of_their_largest
         assert after.vectors.dtype == np.float32
         largest = np.abs(before.vectors).max(axis=1, keepdims=True, initial=0.0)
         assert (np.abs(after.vectors - before.vectors) <= largest / 200).all()
+
+
+def test_tokens_can_be_rounded_without_a_table(parser: Parser) -> None:
+    claims = sl.split_claims(small_collection().head(1), parser=parser)
+    given = [tokens_of(count, count) for count in range(len(claims))]
+    _, found, _ = unpack(pack(np.zeros((len(claims), 4), np.float32), given, read_statements(claims, parser)))
+    for before, after in zip(given, found, strict=True):
+        np.testing.assert_array_equal(rounded(before).vectors, after.vectors)
+        np.testing.assert_array_equal(rounded(before).offsets, after.offsets)
 
 
 def test_what_was_rounded_once_is_not_changed_again(parser: Parser) -> None:
