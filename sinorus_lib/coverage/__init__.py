@@ -9,16 +9,18 @@ from pathlib import Path
 
 import pandas as pd
 
-from sinorus_lib.coverage.articles import REMOVED_COLUMNS, UNKNOWN, assemble_articles
+from sinorus_lib.coverage.articles import REMOVED_COLUMNS, UNKNOWN, Assembled, assemble_articles
 from sinorus_lib.coverage.copies import COLUMNS as COPY_COLUMNS
 from sinorus_lib.coverage.copies import find_copies
 from sinorus_lib.coverage.files import find_files, read_files
 from sinorus_lib.coverage.formats import Reading
 from sinorus_lib.coverage.formats.tables import from_frame
 from sinorus_lib.coverage.furniture import check_rule_names, furniture_rules
+from sinorus_lib.coverage.keeping import clean_all
 from sinorus_lib.coverage.listings import fill_from_listings
 from sinorus_lib.coverage.objections import Objections
 from sinorus_lib.coverage.records import FACTS
+from sinorus_lib.coverage.shelf import Shelf
 from sinorus_lib.errors import CoverageError, CoverageWarning
 from sinorus_lib.settings import Settings
 
@@ -83,6 +85,7 @@ def read_coverage(
     columns: Mapping[str, str] | None = None,
     settings: Settings | None = None,
     strict: bool | None = None,
+    cache: bool = True,
 ) -> Coverage:
     """Read articles from a folder, a file, a glob, several of them, or a DataFrame.
 
@@ -95,6 +98,8 @@ def read_coverage(
         columns: what tables call our columns, e.g. ``{"outlet": "Medium", "text": "Body"}``.
         settings: ``keep_furniture`` switches rules off, ``strict`` turns warnings into errors.
         strict: overrides ``settings.strict``.
+        cache: whether what pages gave, and the articles of a larger collection as they were cleaned, is kept in
+            ``settings.cache_dir`` and found again as long as the files and all that counts stay the same.
 
     Raises:
         CoverageError: if there is no article at all, or at the first objections if ``strict``.
@@ -104,27 +109,31 @@ def read_coverage(
     check_rule_names(settings.keep_furniture)
     reading = Reading(columns=_checked_columns(columns or {}))
     passed_over: list[str] = []
+    shelf = Shelf("files", settings.cache_dir) if cache else None
     if isinstance(source, pd.DataFrame):
         records = fill_from_listings(from_frame(source, "DataFrame", None, reading), reading.objections)
     else:
-        records, passed_over = read_files(_files_of(source, reading), reading)
+        records, passed_over = read_files(_files_of(source, reading), reading, shelf)
     objections = reading.objections
-    articles, removed = assemble_articles(records, objections, settings)
-    articles, copies = _with_copies(articles, objections)
+    assembled = assemble_articles(records, clean_all(records, settings, cache=cache), objections)
+    articles, copies = _with_copies(assembled, objections)
     objections.give(strict=settings.strict if strict is None else strict)
     if articles.empty:
         reasons = "\n".join(objections.messages)
         raise CoverageError(f"{_name(source)}: no article could be read.\n{reasons}".strip())
-    return Coverage(articles, removed, tuple(objections.messages), tuple(passed_over), settings.interface, copies)
+    return Coverage(
+        articles, assembled.removed, tuple(objections.messages), tuple(passed_over), settings.interface, copies
+    )
 
 
-def _with_copies(articles: pd.DataFrame, objections: Objections) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _with_copies(assembled: Assembled, objections: Objections) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the articles, each copy with the id of its original, and how much of it each copy has."""
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always", CoverageWarning)
-        copies = find_copies(articles)
+        copies = find_copies(assembled.articles, assembled.wordings)
     objections.messages += [str(item.message) for item in caught if issubclass(item.category, CoverageWarning)]
     originals = copies.set_index("article_id")["duplicate_of"]
+    articles = assembled.articles
     return articles.assign(duplicate_of=articles["article_id"].map(originals).astype("str")), copies
 
 

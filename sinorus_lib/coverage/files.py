@@ -14,6 +14,8 @@ from sinorus_lib.coverage.formats.tables import header_of, read_table
 from sinorus_lib.coverage.listings import fill_from_listings
 from sinorus_lib.coverage.objections import Objections
 from sinorus_lib.coverage.records import COLUMN_NAMES, Record, from_mapping
+from sinorus_lib.coverage.shelf import Shelf
+from sinorus_lib.coverage.slow_files import SlowFiles
 from sinorus_lib.errors import CoverageError
 
 SIDECAR = "coverage.csv"
@@ -82,8 +84,14 @@ def _holds_articles(path: Path) -> bool:
     return bool(names & set(COLUMN_NAMES["text"])) and not names & set(COLUMN_NAMES["file"])
 
 
-def read_files(paths: list[Path], reading: Reading) -> tuple[list[Record], list[str]]:
-    """Return the records of all files, with what the sidecars say of them, and the names of files passed over."""
+def read_files(paths: list[Path], reading: Reading, shelf: Shelf | None = None) -> tuple[list[Record], list[str]]:
+    """Return the records of all files, with what the sidecars say of them, and the names of files passed over.
+
+    Args:
+        paths: the files.
+        reading: what readers are given.
+        shelf: where is kept what files gave that take long to read; nowhere if there is none.
+    """
     objections = reading.objections
     listed = {path for path in paths if is_sidecar(path)}
     articles = [path for path in paths if path not in listed and not is_about_coverage(path)]
@@ -93,7 +101,7 @@ def read_files(paths: list[Path], reading: Reading) -> tuple[list[Record], list[
     root = _common_folder(articles)
     records = [
         replace(record, origin=_under(root, path, record.origin)).with_facts(described.get(path, {}))
-        for path, found in _read_all(articles, reading).items()
+        for path, found in _read_all(articles, reading, shelf).items()
         for record in found
     ]
     records = fill_from_listings(records, objections)
@@ -114,14 +122,16 @@ def _under(root: Path, path: Path, origin: str) -> str:
     return origin.replace(path.name, path.relative_to(root).as_posix(), 1)
 
 
-def _read_all(paths: list[Path], reading: Reading) -> dict[Path, list[Record]]:
+def _read_all(paths: list[Path], reading: Reading, shelf: Shelf | None) -> dict[Path, list[Record]]:
     """Return the records of each file, without the files that a record of another file was made from."""
     read: dict[Path, list[Record]] = {}
     parts: set[Path] = set()
+    files = SlowFiles(paths, reading, shelf, largest=LARGEST_FILE)
     for path in sorted(paths, key=_names_others, reverse=True):
         if path.resolve() not in parts:
-            read[path] = read_file(path, reading)
+            read[path] = files.read(path, read_file)
             parts |= {part.resolve() for record in read[path] for part in record.parts}
+    files.put_away()
     return {path: read[path] for path in paths if path in read}
 
 
@@ -139,7 +149,7 @@ def read_file(path: Path, reading: Reading) -> list[Record]:
     """Return the records of one file; whatever is wrong with it, the others are not lost."""
     objections = reading.objections
     try:
-        if path.stat().st_size > LARGEST_FILE:
+        if _is_too_large(path):
             size = f"{LARGEST_FILE // 1024**2} MB"
             objections.add(path.name, f"expected a file of at most {size}; it was left out. Export it in parts")
             return []
@@ -148,7 +158,8 @@ def read_file(path: Path, reading: Reading) -> list[Record]:
             expected = ", ".join(suffixes())
             objections.add(path.name, f"expected one of {expected}; it was left out. Convert it to one of these")
             return []
-        return found.read(path, reading)
+        records = found.read(path, reading)
+        return [replace(record, parts=found.saved_with(path)) for record in records] if found.saved_with else records
     except OSError as error:
         objections.add(path.name, f"could not be read ({error.strerror}); it was left out. Check its permissions")
     except CoverageError:
@@ -157,6 +168,10 @@ def read_file(path: Path, reading: Reading) -> list[Record]:
         reason = f"{type(error).__name__}: {error}".splitlines()[0][:_LONGEST_REASON]
         objections.add(path.name, f"could not be read ({reason}); it was left out. Export it again, or as plain text")
     return []
+
+
+def _is_too_large(path: Path) -> bool:
+    return path.stat().st_size > LARGEST_FILE
 
 
 def _describe_all(sidecars: list[Path], objections: Objections) -> dict[Path, Mapping[str, str]]:

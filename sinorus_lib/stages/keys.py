@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import platform
 from collections.abc import Iterable
 from functools import cache
 from importlib.metadata import version
@@ -21,6 +22,7 @@ _ASIDE = frozenset({"evaluation", "views", "adjudication", "divergence"})  # par
 _CODE = frozenset({".py", ".yaml", ".json"})
 # Packages of others whose versions change what is read; models by name have keys of their own.
 _LIBRARIES = ("sentence-transformers", "sentencex", "spacy", "text2num", "tokenizers", "torch", "transformers")
+_COVERAGE_LIBRARIES = ("courlan", "ftfy", "lingua-language-detector", "lxml", "numpy", "trafilatura", "warcio")
 _READ = ("article_id", "outlet", "language", "title", "text")  # what reading an article rests on
 READING = ("encoder", "unit", "token_layer")  # and the settings that it rests on
 ALIGNING = (
@@ -34,6 +36,12 @@ def reading_keys(articles: pd.DataFrame, settings: Settings) -> list[str]:
     basis = _reading_basis(settings)
     rows = articles[list(_READ)].astype(object).where(articles[list(_READ)].notna(), None)
     return [digest([basis, *row]) for row in rows.itertuples(index=False)]
+
+
+def coverage_keys(given: Iterable[object]) -> list[str]:
+    """Return one key for what reading coverage makes of each of these, plain values that tell all it is made from."""
+    basis = digest([_code_key(), [version(name) for name in _COVERAGE_LIBRARIES], platform.python_version()])
+    return [digest([basis, one]) for one in given]
 
 
 def aligning_key(read: Iterable[str], settings: Settings) -> str:

@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sinorus_lib.coverage.copies import COLUMNS, find_copies
-from sinorus_lib.coverage.copies.comparing import resemblance
+from sinorus_lib.coverage.copies.comparing import copy_resemblance, resemblance
+from sinorus_lib.coverage.copies.sharing import sharing
 from sinorus_lib.coverage.copies.wording import SHINGLE, read_wording
 from sinorus_lib.errors import CoverageError, CoverageWarning, SchemaError
 from sinorus_lib.evaluation.copies.alterations import KINDS, Alteration
@@ -324,3 +325,34 @@ def test_a_sentence_that_all_articles_share_does_no_harm(story: Callable[..., li
     line = "Subscribe to the letter of the harbour and read every morning what nobody else will tell you about ships."
     rows = [{"text": "\n".join([*story("en", seed, 8), line])} for seed in range(300)]
     assert links(frame(*rows)) == {}
+
+
+@BOTH
+@settings(max_examples=60, deadline=None)
+@given(data=st.data())
+def test_no_copy_is_missed_where_words_are_counted(language: str, data: st.DataObject) -> None:
+    """Articles of a few sentences, words and repetitions: of any two that are alike, each is told of the other."""
+    random, grammar = Random(data.draw(st.integers(0, 50))), GRAMMARS[language]  # noqa: S311 - invented
+    pool = [grammar.sentence(random, grammar.cast(random)) for _ in range(12)] + [
+        "Oui.",
+        "Oui oui non.",
+        "Un deux trois quatre.",
+    ]
+    articles = data.draw(st.lists(st.lists(st.sampled_from(pool), max_size=14), max_size=8))
+    wordings = [read_wording("\n\n".join(sentences), language) for sentences in articles]
+    shared = sharing(wordings)
+    for number, wording in enumerate(wordings):
+        copies = [place for place, other in enumerate(wordings[:number]) if copy_resemblance(wording, other)]
+        assert set(copies) <= set(shared[number])
+
+
+@BOTH
+def test_articles_that_share_a_quotation_or_nothing_need_not_be_compared(
+    language: str, story: Callable[..., list[str]]
+) -> None:
+    common = story(language, 99, 2)
+    articles = [[*story(language, seed), *common] for seed in range(300)]
+    copy = [*articles[7][:12], "Et puis rien."]
+    shared = sharing([read_wording("\n\n".join(sentences), language) for sentences in [*articles, copy]])
+    assert shared[:300] == [[]] * 300
+    assert shared[300] == [7]

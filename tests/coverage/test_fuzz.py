@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import sinorus_lib as sl
-from sinorus_lib.coverage import articles, files
+from sinorus_lib.coverage import cleaning, files
 from sinorus_lib.coverage.formats import suffixes
 from sinorus_lib.errors import CoverageError, CoverageWarning
 from sinorus_lib.evaluation.fuzz import BAD, fixture_files, try_mutation
@@ -68,7 +68,7 @@ def test_ten_thousand_empty_files_lose_nothing_and_are_told_in_few_words(tmp_pat
 
 
 def test_a_text_of_millions_of_characters_is_left_out(tmp_path: Path) -> None:
-    coverage = read_beside_a_good_file(tmp_path, "book.txt", b"mot " * (articles.LONGEST_ARTICLE // 4 + 1))
+    coverage = read_beside_a_good_file(tmp_path, "book.txt", b"mot " * (cleaning.LONGEST_ARTICLE // 4 + 1))
     assert any("expected an article of at most 2 million characters" in message for message in coverage.warnings)
 
 

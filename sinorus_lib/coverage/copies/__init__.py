@@ -1,8 +1,9 @@
 """Copies: articles that print the wording of another one, as papers do with what agencies send them.
 
-Articles are gone through from the likeliest original on. Each is compared with the originals so far and becomes a
-copy of the one that it resembles most, or an original itself. So every copy was verified against its own original:
-that A is like B, and B like C, never makes C a copy of A.
+Only articles are compared that share enough words and several sentences. They are gone through from the likeliest
+original on: each is compared with the originals so far and becomes a copy of the one that it resembles most, or an
+original itself. So every copy was verified against its own original: that A is like B, and B like C, never makes C a
+copy of A.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from sinorus_lib.coverage.agencies import agency_named
 from sinorus_lib.coverage.copies.candidates import Index, sketch_parts
 from sinorus_lib.coverage.copies.comparing import Resemblance, copy_resemblance, resemblance
 from sinorus_lib.coverage.copies.declared import declared_copies
+from sinorus_lib.coverage.copies.sharing import sharing
 from sinorus_lib.coverage.copies.wording import Wording, read_wording
 from sinorus_lib.errors import CoverageError
 from sinorus_lib.schemas import conform
@@ -28,13 +30,10 @@ COLUMNS = {"article_id": "str", "duplicate_of": "str", "shared": "float64", "sim
 class _Article(NamedTuple):
     article_id: str
     language: str
-    text: str
-
-    def wording(self) -> Wording:
-        return read_wording(self.text, self.language)
+    wording: Wording
 
 
-def find_copies(articles: pd.DataFrame) -> pd.DataFrame:
+def find_copies(articles: pd.DataFrame, wordings: Mapping[str, Wording] | None = None) -> pd.DataFrame:
     """Return which articles are copies of which, within an outlet and across outlets, never across languages.
 
     The original of several alike is an agency's own article, else the one published first (a date unknown comes
@@ -44,6 +43,7 @@ def find_copies(articles: pd.DataFrame) -> pd.DataFrame:
 
     Args:
         articles: the frame ``articles``.
+        wordings: id of an article -> its wording, where that was read already.
 
     Returns:
         One row a copy, by id: ``article_id duplicate_of shared similarity``. ``shared`` is the share of the copy's
@@ -59,7 +59,7 @@ def find_copies(articles: pd.DataFrame) -> pd.DataFrame:
     """
     articles = conform(articles, "articles")
     _refuse_repeated_ids(articles)
-    ranked = _ranked(articles)
+    ranked = _ranked(articles, wordings or {})
     by_id = {article.article_id: article for article in ranked}
     declared = declared_copies(articles, {article.article_id: place for place, article in enumerate(ranked)})
     free = [article for article in ranked if article.article_id not in declared]
@@ -73,7 +73,7 @@ def find_copies(articles: pd.DataFrame) -> pd.DataFrame:
     }
     for copy, root in declared.items():
         original = found[root][0] if root in found else root
-        found[copy] = original, resemblance(by_id[copy].wording(), by_id[original].wording())
+        found[copy] = original, resemblance(by_id[copy].wording, by_id[original].wording)
     rows = [(copy, found[copy][0], found[copy][1].shared_a, found[copy][1].similarity) for copy in sorted(found)]
     return pd.DataFrame(rows, columns=list(COLUMNS)).astype(COLUMNS)
 
@@ -87,7 +87,7 @@ def _refuse_repeated_ids(articles: pd.DataFrame) -> None:
         )
 
 
-def _ranked(articles: pd.DataFrame) -> list[_Article]:
+def _ranked(articles: pd.DataFrame, wordings: Mapping[str, Wording]) -> list[_Article]:
     """Return the articles, the likeliest original first."""
     outlets = {outlet: agency_named(outlet) is None for outlet in set(articles["outlet"])}
     order = pd.DataFrame({
@@ -96,23 +96,36 @@ def _ranked(articles: pd.DataFrame) -> list[_Article]:
         "shortness": -articles["text"].str.len().astype("int64"),
         "article_id": articles["article_id"],
     }).sort_values(["no_agency", "published", "shortness", "article_id"], na_position="last").index  # fmt: skip
-    return [_Article(*row) for row in articles.loc[order, list(_Article._fields)].itertuples(index=False)]
+    rows = articles.loc[order, ["article_id", "language", "text"]].itertuples(index=False)
+    return [
+        _Article(name, language, wordings[name] if name in wordings else read_wording(text, language))
+        for name, language, text in rows
+    ]
 
 
 def _found(ranked: list[_Article], no_copies: frozenset[str]) -> Iterator[tuple[str, str, Resemblance]]:
     """Yield each copy's id, its original's, and how alike they are, among articles in one language."""
-    originals: dict[int, Wording] = {}
+    earlier = sharing([article.wording for article in ranked])
+    compared = sorted(_in_pairs(earlier))
+    if not compared:
+        return
     index = Index()
-    for number, article in enumerate(ranked):
-        wording = article.wording()
+    for number in compared:
+        article, wording = ranked[number], ranked[number].wording
         sketches = sketch_parts(wording)
         alike = () if article.article_id in no_copies else index.candidates(wording, sketches)
-        original = _original_of(wording, {place: originals[place] for place in alike})
+        original = _original_of(
+            wording, {place: ranked[place].wording for place in alike if place in earlier[number]}
+        )
         if original is None:
-            originals[number] = wording
             index.add(number, wording, sketches)
         else:
             yield article.article_id, ranked[original[0]].article_id, original[1]
+
+
+def _in_pairs(earlier: list[list[int]]) -> set[int]:
+    """Return the numbers of the articles that share enough words with any other."""
+    return {one for number, others in enumerate(earlier) if others for one in (number, *others)}
 
 
 def _original_of(wording: Wording, candidates: Mapping[int, Wording]) -> tuple[int, Resemblance] | None:

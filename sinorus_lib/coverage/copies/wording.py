@@ -73,11 +73,7 @@ class Wording:
     @cached_property
     def shingles(self) -> Hashes:
         """Hash of each run of ``SHINGLE`` words, in order; none in a shorter text."""
-        count = max(len(self) - SHINGLE + 1, 0)
-        hashed = np.zeros(count, dtype=np.uint64)
-        for place in range(SHINGLE):
-            hashed = hashed * _MULTIPLIER + self.words[place : place + count]
-        return _mixed(hashed)
+        return runs(self.words, SHINGLE)
 
     @cached_property
     def _distinct(self) -> tuple[Hashes, NDArray[np.intp]]:
@@ -141,6 +137,15 @@ def _multiplied(number: _Word, magnitude: int) -> _Word:
 
 def _hash(word: str) -> int:
     return int.from_bytes(hashlib.blake2b(word.encode("utf-8", "replace"), digest_size=8).digest(), "little")
+
+
+def runs(words: Hashes, length: int) -> Hashes:
+    """Return the hash of each run of so many words, in order; none if there are fewer words."""
+    count = max(len(words) - length + 1, 0)
+    hashed = np.zeros(count, dtype=np.uint64)
+    for place in range(length):
+        hashed = hashed * _MULTIPLIER + words[place : place + count]
+    return _mixed(hashed)
 
 
 def _mixed(hashed: Hashes) -> Hashes:

@@ -47,6 +47,9 @@ class Format:
             no other recognises.
         export: where such files come from, in a few words.
         names_others: whether its files name other files that their articles are made from; they are read first.
+        slow: whether a file takes long to read, and gives what its name and content say, whatever stands beside it:
+            then what it gave is kept in the cache.
+        saved_with: a file -> others that were saved with it; they are not read as articles of their own.
     """
 
     name: str
@@ -56,6 +59,8 @@ class Format:
     recognises: Callable[[Path], bool] | None = None
     export: str = ""
     names_others: bool = False
+    slow: bool = False
+    saved_with: Callable[[Path], tuple[Path, ...]] | None = None
 
 
 def head(path: Path, size: int = _HEAD) -> str:
@@ -79,6 +84,11 @@ def formats() -> tuple[Format, ...]:
             "No format of coverage was found; sinorus is not installed. Install it with `pip install -e .`."
         )
     return tuple(sorted(found, key=lambda item: (item.recognises is None, item.name)))
+
+
+def versions() -> list[tuple[str, str]]:
+    """Return the packages that bring formats, and their versions, by name."""
+    return sorted({(entry.dist.name, entry.dist.version) for entry in entry_points(group=GROUP) if entry.dist})
 
 
 def _load(entry: EntryPoint) -> Format:

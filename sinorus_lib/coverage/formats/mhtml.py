@@ -67,4 +67,5 @@ FORMAT = Format(
     SUPPLIES,
     read_mhtml,
     export="*Save as … Webpage, Single File* in Chrome and Edge",
+    slow=True,
 )

@@ -264,4 +264,5 @@ FORMAT = Format(
     SUPPLIES,
     read_archive,
     export="ArchiveWeb.page, Browsertrix, `wget --warc-file`",
+    slow=True,
 )

@@ -113,10 +113,10 @@ def read_page(path: Path, reading: Reading) -> list[Record]:
         reading.objections.add(
             path.name, "declares no encoding that fits; read as Windows-1252. Save it as UTF-8 if letters look wrong"
         )
-    return [Record(path.name, path, page.facts, _saved_with(path))]
+    return [Record(path.name, path, page.facts)]
 
 
-def _saved_with(path: Path) -> tuple[Path, ...]:
+def saved_with(path: Path) -> tuple[Path, ...]:
     """Return the files that a browser saved with a page in the folder beside it: its frames and scripts."""
     folders = (path.with_name(f"{path.stem}{ending}") for ending in _SAVED_WITH)
     files = (file for folder in folders if folder.is_dir() for file in folder.rglob("*") if file.is_file())
@@ -366,5 +366,11 @@ def _facts(facts: Mapping[str, str], outlets: list[str]) -> dict[str, str]:
 
 
 FORMAT = Format(
-    "Saved web page", (".html", ".htm", ".xhtml"), SUPPLIES, read_page, export="*Save page as* in any browser"
+    "Saved web page",
+    (".html", ".htm", ".xhtml"),
+    SUPPLIES,
+    read_page,
+    export="*Save page as* in any browser",
+    slow=True,
+    saved_with=saved_with,
 )
