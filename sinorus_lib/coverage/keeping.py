@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 FEWEST = 100  # articles; fewer are cleaned sooner than found
 _TOGETHER = 1_000  # articles that are put away at a time; a run that is interrupted keeps them
-_NUMBERS: dict[str, type[np.generic]] = {"words": np.uint64, "flags": np.uint8, "parts": np.int64}  # of a wording
+_NUMBERS: dict[str, type[np.generic]] = {"words": np.uint64, "flags": np.uint8}  # of a wording
 
 
 class _Given(NamedTuple):
@@ -74,7 +74,7 @@ def _found_or_cleaned(given: Sequence[_Given], shelf: Shelf) -> list[Cleaned]:
 
 
 def _packed(cleaned: Cleaned) -> pa.Table:
-    """Return one row: ``said`` as JSON, and as bytes the wording's ``words``, ``flags`` and ``parts``, if it has one.
+    """Return one row: ``said`` as JSON, and as bytes the wording's ``words`` and ``flags``, if it has one.
 
     The flags of a word say in three bits whether it is a name, a number, and quoted.
     """
@@ -86,7 +86,7 @@ def _packed(cleaned: Cleaned) -> pa.Table:
         columns, cuts, wording = cleaned.article.columns, cleaned.article.cuts, cleaned.article.wording
         said |= {"columns": dict(columns), "cuts": [vars(cut) for cut in cuts], "cased": wording.cased}
         flags = np.packbits([wording.names, wording.numbers, wording.quoted], axis=0)
-        numbers = {"words": wording.words, "flags": flags, "parts": np.array(wording.parts, dtype=np.int64)}
+        numbers = {"words": wording.words, "flags": flags}
     packed = {name: pa.array([numbers[name].tobytes() if numbers else None], pa.binary()) for name in _NUMBERS}
     return pa.table({"said": [json.dumps(said)], **packed})
 
@@ -96,10 +96,9 @@ def _unpacked(row: Mapping[str, Any]) -> Cleaned:
     said = json.loads(row["said"])
     if "columns" not in said:
         return Cleaned(None, tuple(said["objections"]))
-    words, flags, parts = (np.frombuffer(row[name], dtype=kind) for name, kind in _NUMBERS.items())
+    words, flags = (np.frombuffer(row[name], dtype=kind) for name, kind in _NUMBERS.items())
     names, numbers, quoted = np.unpackbits(flags.reshape(1, -1), axis=0, count=3).astype(bool)
-    spans = tuple((start, end) for start, end in parts.reshape(-1, 2).tolist())
-    wording = Wording(words, names, numbers, quoted, said["cased"], spans)
+    wording = Wording(words, names, numbers, quoted, said["cased"])
     return Cleaned(
         Article(said["columns"], tuple(Cut(**cut) for cut in said["cuts"]), wording), tuple(said["objections"])
     )

@@ -14,7 +14,6 @@ from typing import NamedTuple
 import pandas as pd
 
 from sinorus_lib.coverage.agencies import agency_named
-from sinorus_lib.coverage.copies.candidates import Index, sketch_parts
 from sinorus_lib.coverage.copies.comparing import Resemblance, copy_resemblance, resemblance
 from sinorus_lib.coverage.copies.declared import declared_copies
 from sinorus_lib.coverage.copies.sharing import sharing
@@ -105,27 +104,15 @@ def _ranked(articles: pd.DataFrame, wordings: Mapping[str, Wording]) -> list[_Ar
 
 def _found(ranked: list[_Article], no_copies: frozenset[str]) -> Iterator[tuple[str, str, Resemblance]]:
     """Yield each copy's id, its original's, and how alike they are, among articles in one language."""
-    earlier = sharing([article.wording for article in ranked])
-    compared = sorted(_in_pairs(earlier))
-    if not compared:
-        return
-    index = Index()
-    for number in compared:
-        article, wording = ranked[number], ranked[number].wording
-        sketches = sketch_parts(wording)
-        alike = () if article.article_id in no_copies else index.candidates(wording, sketches)
-        original = _original_of(
-            wording, {place: ranked[place].wording for place in alike if place in earlier[number]}
-        )
+    originals: dict[int, Wording] = {}
+    for number, earlier in enumerate(sharing([article.wording for article in ranked])):
+        article = ranked[number]
+        alike = () if article.article_id in no_copies else earlier
+        original = _original_of(article.wording, {place: originals[place] for place in alike if place in originals})
         if original is None:
-            index.add(number, wording, sketches)
+            originals[number] = article.wording
         else:
             yield article.article_id, ranked[original[0]].article_id, original[1]
-
-
-def _in_pairs(earlier: list[list[int]]) -> set[int]:
-    """Return the numbers of the articles that share enough words with any other."""
-    return {one for number, others in enumerate(earlier) if others for one in (number, *others)}
 
 
 def _original_of(wording: Wording, candidates: Mapping[int, Wording]) -> tuple[int, Resemblance] | None:

@@ -1,4 +1,4 @@
-"""What an article says word for word: folded words, the runs of them that are compared, and its sentences.
+"""What an article says word for word: folded words, and the runs of them that are compared.
 
 Words are folded so that case, accents, quotation marks, typography and the way a number is written make no
 difference. A run of ``SHINGLE`` words is a shingle (Broder, "On the resemblance and containment of documents", 1997).
@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import compress
@@ -25,11 +25,10 @@ Hashes = NDArray[np.uint64]
 Flags = NDArray[np.bool_]
 
 SHINGLE = 4
-_SHORTEST_PART, _LONG_PART, _BREAK_EVERY = 12, 40, 8
-_TOKEN = re.compile(r"\d{1,3}(?:[ .,'’]\d{3})+(?!\d)|\d+(?:[.,]\d+)?|[^\W\d_]+|[.!?…](?!\w)|[\n«»“”\"]")
+_TOKEN = re.compile(r"\d{1,3}(?:[ .,'’]\d{3})+(?!\d)|\d+(?:[.,]\d+)?|[^\W\d_]+|[\n«»“”\"]")
 _THOUSANDS = re.compile(r"[ .,'’](?=\d{3}(?!\d))")
-_ENDS, _OPENING, _CLOSING, _EITHER = frozenset(".!?…\n"), frozenset("«“"), frozenset("»”\n"), '"'
-_MARKS = _ENDS | _OPENING | _CLOSING | {_EITHER}
+_OPENING, _CLOSING, _EITHER = frozenset("«“"), frozenset("»”\n"), '"'
+_MARKS = _OPENING | _CLOSING | {_EITHER}
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l"})
 _MAGNITUDES = {
     "fr": {"mille": 10**3, "million": 10**6, "millions": 10**6, "milliard": 10**9, "milliards": 10**9},
@@ -57,7 +56,6 @@ class Wording:
         numbers: whether it is a number in figures.
         quoted: whether it stands in quotation marks.
         cased: whether capitals tell names in this text.
-        parts: first word and word after the last of each sentence, short ones joined with the next.
     """
 
     words: Hashes
@@ -65,7 +63,6 @@ class Wording:
     numbers: Flags
     quoted: Flags
     cased: bool
-    parts: tuple[tuple[int, int], ...]
 
     def __len__(self) -> int:
         return len(self.words)
@@ -94,14 +91,11 @@ def read_wording(text: str, language: str) -> Wording:
     """Return the wording of an article."""
     found: list[_Word] = []
     quoted: list[bool] = []
-    ends: set[int] = set()
     inside = False
     magnitudes = _MAGNITUDES.get(language, {})
     for token in _TOKEN.findall(repair_characters(text)):
         if token in _MARKS:
             inside = (inside or token in _OPENING or token == _EITHER) and not _closes(token, inside)
-            if token in _ENDS:
-                ends.add(len(found))
         elif found and found[-1].is_number and (magnitude := magnitudes.get(token.casefold())):
             found[-1] = _multiplied(found[-1], magnitude)
         else:
@@ -110,7 +104,7 @@ def read_wording(text: str, language: str) -> Wording:
     folded, hashed, is_number, is_small = zip(*found, strict=True) if found else ((), (), (), ())
     words, numbers = np.array(hashed, dtype=np.uint64), np.array(is_number, dtype=bool)
     cased, names = _names(folded, numbers, np.array(is_small, dtype=bool))
-    return Wording(words, names, numbers, np.array(quoted, dtype=bool), cased, tuple(_parts(words, ends)))
+    return Wording(words, names, numbers, np.array(quoted, dtype=bool), cased)
 
 
 def _closes(token: str, inside: bool) -> bool:
@@ -164,15 +158,3 @@ def _names(folded: Sequence[str], numbers: Flags, small: Flags) -> tuple[bool, F
         return cased, ~numbers
     never_names = set(compress(folded, small))
     return cased, ~numbers & np.array([word not in never_names for word in folded], dtype=bool)
-
-
-def _parts(words: Hashes, ends: set[int]) -> Iterator[tuple[int, int]]:
-    """Yield the span of each part. One ends with a sentence; in text without stops, after words chosen by hash."""
-    start, chosen = 0, set((np.flatnonzero(words % np.uint64(_BREAK_EVERY) == 0) + 1).tolist())
-    for end in sorted(ends | chosen):
-        shortest = _SHORTEST_PART if end in ends else _LONG_PART
-        if end - start >= shortest:
-            yield start, end
-            start = end
-    if len(words) > start:
-        yield start, len(words)
