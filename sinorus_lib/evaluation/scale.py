@@ -144,9 +144,9 @@ def _taken() -> float:
     return total
 
 
-def _read(texts: Path, events: pd.Series) -> Coverage:
-    """Read a collection and put its articles into their events."""
-    found = read_coverage(texts)
+def _read(texts: Path, events: pd.Series, cache: Path) -> Coverage:
+    """Read a collection and put its articles into their events; what reading keeps goes into a cache of its own."""
+    found = read_coverage(texts, settings=Settings(cache_dir=cache))
     return found.with_events(events[events.index.isin(found.articles["article_id"])])
 
 
@@ -163,11 +163,12 @@ def growth(sizes: Sequence[int], folder: Path, settings: Settings) -> tuple[list
         newest = files[len(files) - round(ADDED * len(files)) :] if size == sizes[-1] else []
         for path in newest:
             path.rename(folder / path.name)
-        costs.append(cost_afresh(partial(_read, texts, events), run, settings))
+        read = partial(_read, texts, events, folder / "cache")
+        costs.append(cost_afresh(read, run, settings))
         print(costs[-1], flush=True)
     for path in newest:
         (folder / path.name).rename(path)
-    return costs, cost_afresh(partial(_read, texts, events), run, settings)
+    return costs, cost_afresh(read, run, settings)
 
 
 def exponent(costs: Sequence[Cost]) -> float:
