@@ -51,7 +51,8 @@ class Settings:
         keep_furniture: names of page-furniture rules that are switched off.
         translation_null: a file that ``sinorus calibrate`` wrote; the null that comes with the library if unset.
         batch_size: sentences encoded at a time.
-        processes: how many processes of this machine share the work on a large collection; 0 for one a core.
+        processes: how many processes of this machine share the work on a large collection; 0 for one a core, as far
+            as memory has room.
         precision: number format in which the encoder computes: ``float32``, ``bfloat16``, or ``auto``, the faster of
             the two on this processor. Their results differ in the third decimal at most.
         interface: language of labels and captions in the views, ``en`` or ``fr``.

@@ -48,6 +48,7 @@ _STARTS = 5  # fresh processes by which the warm comparison is timed
 _STEADY = 10_000  # sentences from which starting processes no longer counts
 E5, LABSE, SPACY = "encode, e5-small, float32", "encode, LaBSE's size, float32", "parse, spaCy in full"
 PLOT = "growth.png"
+_FURTHEST = 10**6  # sentences, to which the plot goes on
 _WATCH = 2  # seconds between two looks at the memory: each takes some milliseconds of every process
 _WARM = "import sinorus_lib as sl; sl.compare(sl.read_coverage({path!r}), progress=False)"
 
@@ -177,6 +178,11 @@ def exponent(costs: Sequence[Cost]) -> float:
     return float(np.polyfit(sizes, seconds, 1)[0])
 
 
+def _last_exponent(costs: Sequence[Cost]) -> float:
+    """Return the power between the two largest sizes, where starting processes no longer counts."""
+    return exponent(costs[-2:])
+
+
 def recipe_costs() -> dict[str, list[float]]:
     """Return what the recipe takes for each sentence of disjoint samples, in milliseconds, step by step."""
     articles = large.invent(SEED + 1, _SAMPLES * _SAMPLED).articles
@@ -232,7 +238,8 @@ def growth_table(costs: Sequence[Cost], second: Cost) -> str:
     )  # fmt: skip
     return (
         f"{_machine()}. Seconds grow with the power {exponent(costs):.2f} of the number of sentences (least squares "
-        f"of logarithms). The last row is a second run, after {ADDED:.0%} of the articles came: "
+        f"of logarithms), between the two largest sizes with {_last_exponent(costs):.2f}. The last row is a second "
+        f"run, after {ADDED:.0%} of the articles came: "
         f"{second.seconds / costs[-1].seconds:.1%} of the first run's time, "
         f"{second.compared / costs[-1].compared:.1%} without reading the files. "
         f"Goals: near 1; at most 3 %.\n\n{markdown(heads, rows, decimals=2)}"
@@ -276,7 +283,7 @@ def warm_starts(path: Path) -> str:
 
 def needs_table(costs: Sequence[Cost]) -> str:
     """Return what larger collections need, computed from what the largest one took."""
-    largest, power = costs[-1], max(1.0, exponent(costs))
+    largest, power = costs[-1], max(1.0, _last_exponent(costs))
     cores = os.cpu_count() or 1
     rows: list[list[Cell]] = []
     for sentences in (10**6, 10**7, 10**8):
@@ -298,25 +305,30 @@ def plot(
     """Draw seconds against sentences, with what the recipe would take, and what the search for events does."""
     from matplotlib.figure import Figure
 
-    figure = Figure(figsize=(7, 4.5), layout="constrained")
+    figure = Figure(figsize=(7.5, 4.8), layout="constrained")
     axes = figure.add_subplot()
-    sizes = np.array([cost.sentences for cost in costs])
-    axes.loglog(sizes, [cost.seconds for cost in costs], "o-", label=f"sinorus (exponent {exponent(costs):.2f})")
-    for name in (E5, LABSE):
-        per_sentence = (statistics.median(steps[name]) + statistics.median(steps[SPACY])) / 1_000
-        axes.loglog(sizes, per_sentence * sizes, "--", label=f"{name}, and spaCy in full")
-    articles = np.array([search.articles for search in searches])
-    axes.loglog(
-        articles * _length(costs[-1]),
-        [search.seconds for search in searches],
-        "s-",
-        label="of that, search for events",
-    )
+    for label, style, sentences, seconds in _lines(costs, steps, searches):
+        axes.loglog(sentences, seconds, style, label=label)
     axes.set_xlabel("sentences")
     axes.set_ylabel("seconds")
     axes.grid(visible=True, which="major", alpha=0.3)
-    axes.legend(frameon=False)
+    axes.legend(frameon=False, fontsize="small")
     figure.savefig(to, dpi=130)
+
+
+def _lines(
+    costs: Sequence[Cost], steps: dict[str, list[float]], searches: Sequence[event_scale.Search]
+) -> Iterator[tuple[str, str, np.ndarray, np.ndarray]]:
+    """Yield what is drawn: its name, how, and its places."""
+    sizes, seconds = (np.array([getattr(cost, name) for cost in costs]) for name in ("sentences", "seconds"))
+    for encoder, name in ((LABSE, "a model of LaBSE's size"), (E5, "e5-small in float32")):
+        each = (statistics.median(steps[encoder]) + statistics.median(steps[SPACY])) / 1_000
+        yield f"the recipe: {name}, and spaCy in full", "--", sizes, each * sizes
+    yield "sinorus, all stages, measured", "C2o-", sizes, seconds
+    power, further = _last_exponent(costs), np.array([1, _FURTHEST / sizes[-1]])
+    yield f"if it goes on so (exponent {power:.2f})", "C2:", sizes[-1] * further, seconds[-1] * further**power
+    articles, taken = (np.array([getattr(search, name) for search in searches]) for name in ("articles", "seconds"))
+    yield "sinorus, the search for events alone, measured", "C3s-", articles * _length(costs[-1]), taken
 
 
 def _length(cost: Cost) -> float:

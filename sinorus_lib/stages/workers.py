@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
-_WORTHWHILE = 2  # pieces for each process from which starting it pays: it must load what this process must, too
+_MEMORY, _FEW = 1.2e9, 2  # bytes that a process takes; processes where it is not known whether they find room
 _IDLE = 15  # seconds after which a process without work ends, and gives back the memory its models take
 _AHEAD = 4  # pieces handed to a cluster for each of its threads, so that its scheduler never holds many
 _MARK = "shared"  # what workers of a cluster look for beside what they are to write
@@ -171,12 +172,15 @@ def _alone() -> Lock:
     return Lock()
 
 
-def workers_for(pieces: int, processes: int, *, folder: Path, client: Client | None = None) -> Workers:
+def workers_for(
+    pieces: int, processes: int, *, worthwhile: int, folder: Path, client: Client | None = None
+) -> Workers:
     """Return where to work: the cluster of the client, else processes if there is enough to share, else here.
 
     Args:
         pieces: how many pieces there are.
-        processes: how many processes; 0 for one a core that this process may use.
+        processes: how many processes at most; 0 for one a core that this process may use, as far as memory goes.
+        worthwhile: pieces for each process from which starting it pays.
         folder: where results are left.
         client: a client of a Dask cluster.
     """
@@ -184,5 +188,15 @@ def workers_for(pieces: int, processes: int, *, folder: Path, client: Client | N
 
     if client is not None and pieces:
         return Cluster(client, folder)
-    count = processes or cpu_count()
-    return Processes(count) if count > 1 and pieces >= count * _WORTHWHILE else Here()
+    most = processes or min(cpu_count(), _affordable())
+    count = min(most, pieces // worthwhile)
+    return Processes(count) if count > 1 else Here()
+
+
+def _affordable() -> int:
+    """Return how many processes half of this machine's memory has room for; where it does not tell, a few."""
+    try:
+        memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    except (AttributeError, ValueError, OSError):  # Windows has no such call
+        return _FEW
+    return max(1, int(memory / 2 / _MEMORY))
