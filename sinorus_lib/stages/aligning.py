@@ -41,7 +41,7 @@ class Block:
 
     def key(self, settings: Settings) -> str:
         """Return the key for what aligning them gives."""
-        facts = self.articles[_FACTS].astype(str).sort_values("article_id").to_numpy().tolist()
+        facts = sorted(zip(*(map(str, self.articles[name].tolist()) for name in _FACTS), strict=True))
         read = [key for _, key in self.readings]
         return aligning_key([*read, json.dumps([facts, sorted(self.events.items())])], settings)
 
@@ -101,9 +101,10 @@ def blocks_of(articles: pd.DataFrame, readings: Mapping[str, Place]) -> Iterator
     if articles["event"].isna().any():
         yield Block("", ordered, [readings[name] for name in ordered["article_id"]], _events(ordered))
         return
-    for event, rows in ordered.groupby("event", sort=False):
-        if len(rows["outlet"].unique()) > 1:
-            yield Block(str(event), rows, [readings[name] for name in rows["article_id"]], {})
+    outlets = ordered.groupby("event")["outlet"].nunique()
+    shared = ordered[ordered["event"].isin(outlets.index[outlets > 1])]
+    for event, rows in shared.groupby("event", sort=False):
+        yield Block(str(event), rows, [readings[name] for name in rows["article_id"]], {})
 
 
 def _events(articles: pd.DataFrame) -> dict[str, str]:

@@ -33,8 +33,7 @@ Result = TypeVar("Result")
 Advance = Callable[[int], object]
 Bar = Callable[[str, int], AbstractContextManager[Advance]]  # name of a stage, number of articles -> what is told
 READINGS, ALIGNMENTS = "readings", "alignments"  # folders of the two stages
-# Pieces for each process from which starting it pays. To read any, models must be loaded, here as there.
-_WORTHWHILE = {"read": 1, "align": 2}
+_WORTHWHILE = 2  # pieces for each process from which starting it pays
 _ATTEMPTS = 3  # at making a partition that turns out to be damaged
 
 
@@ -170,7 +169,7 @@ class Collection:
         workers = workers_for(
             len(items),
             self.settings.processes,
-            worthwhile=_WORTHWHILE[stage],
+            worthwhile=_WORTHWHILE,
             folder=self.folder,
             client=self.client,
         )
