@@ -125,7 +125,8 @@ def test_a_long_list_is_matched_in_time_that_grows_with_it() -> None:
         return time.perf_counter() - start
 
     seconds(100)
-    assert seconds(10_000) < 40 * seconds(1_000)
+    few, many = (min(seconds(count) for _ in range(5)) for count in (1_000, 10_000))  # least disturbed by others
+    assert many < 40 * few
 
 
 PAGES = {
