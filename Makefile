@@ -5,7 +5,7 @@
 # make eval       measure the alignment, and write the tables into data/gold and data/contrast;
 #                 EVAL=FOLDER adds those that rest on newstest2013.tsv and stsb-dev.tsv in that folder
 # make bench      time what a comparison does, also against its size, and write tables and plots into benchmarks/;
-#                 25 minutes
+#                 22 minutes
 # make robustness  try every reader on changed files, interrupt a hundred runs, count what is lost; 40 minutes
 # make screenshots  the pictures of the README, taken anew
 # make refit      fit the probability of a pair again on data/calibration
