@@ -33,7 +33,6 @@ Result = TypeVar("Result")
 Advance = Callable[[int], object]
 Bar = Callable[[str, int], AbstractContextManager[Advance]]  # name of a stage, number of articles -> what is told
 READINGS, ALIGNMENTS = "readings", "alignments"  # folders of the two stages
-_WORTHWHILE = 2  # pieces for each process from which starting it pays
 _ATTEMPTS = 3  # at making a partition that turns out to be damaged
 
 
@@ -166,13 +165,7 @@ class Collection:
         return _placed((block.name for block in blocks), keys, known)
 
     def _work(self, stage: str, task: Callable[[Item], Partition], items: Sequence[Item]) -> Iterator[Partition]:
-        workers = workers_for(
-            len(items),
-            self.settings.processes,
-            worthwhile=_WORTHWHILE,
-            folder=self.folder,
-            client=self.client,
-        )
+        workers = workers_for(len(items), self.settings.processes, folder=self.folder, client=self.client)
         return workers.run(stage, Steady(task), items)
 
     @property

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
+_WORTHWHILE = 2  # pieces for each process from which starting it pays
 _MEMORY, _FEW = 1.2e9, 2  # bytes that a process takes; processes where it is not known whether they find room
 _IDLE = 15  # seconds after which a process without work ends, and gives back the memory its models take
 _AHEAD = 4  # pieces handed to a cluster for each of its threads, so that its scheduler never holds many
@@ -172,15 +173,12 @@ def _alone() -> Lock:
     return Lock()
 
 
-def workers_for(
-    pieces: int, processes: int, *, worthwhile: int, folder: Path, client: Client | None = None
-) -> Workers:
+def workers_for(pieces: int, processes: int, *, folder: Path, client: Client | None = None) -> Workers:
     """Return where to work: the cluster of the client, else processes if there is enough to share, else here.
 
     Args:
         pieces: how many pieces there are.
         processes: how many processes at most; 0 for one a core that this process may use, as far as memory goes.
-        worthwhile: pieces for each process from which starting it pays.
         folder: where results are left.
         client: a client of a Dask cluster.
     """
@@ -189,7 +187,7 @@ def workers_for(
     if client is not None and pieces:
         return Cluster(client, folder)
     most = processes or min(cpu_count(), _affordable())
-    count = min(most, pieces // worthwhile)
+    count = min(most, pieces // _WORTHWHILE)
     return Processes(count) if count > 1 else Here()
 
 

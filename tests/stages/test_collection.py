@@ -243,18 +243,18 @@ def test_hostile_text_is_text(tmp_path: Path, articles: pd.DataFrame) -> None:
 
 
 def test_work_is_shared_where_there_is_enough_of_it(tmp_path: Path) -> None:
-    assert isinstance(workers_for(3, 2, worthwhile=2, folder=tmp_path), Here)
-    assert workers_for(4, 2, worthwhile=2, folder=tmp_path) == Processes(2)
-    assert workers_for(5, 16, worthwhile=2, folder=tmp_path) == Processes(2)
-    assert isinstance(workers_for(1000, 1, worthwhile=1, folder=tmp_path), Here)
+    assert isinstance(workers_for(3, 2, folder=tmp_path), Here)
+    assert workers_for(4, 2, folder=tmp_path) == Processes(2)
+    assert workers_for(5, 16, folder=tmp_path) == Processes(2)
+    assert isinstance(workers_for(1000, 1, folder=tmp_path), Here)
 
 
 def test_processes_are_no_more_than_find_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("joblib.cpu_count", lambda: 64)
     pages = {"SC_PHYS_PAGES": 8 * 2**30 // 4096, "SC_PAGE_SIZE": 4096}
     monkeypatch.setattr(workers.os, "sysconf", pages.__getitem__)
-    assert workers_for(1000, 0, worthwhile=1, folder=tmp_path) == Processes(3)
-    assert workers_for(1000, 8, worthwhile=1, folder=tmp_path) == Processes(8)  # whoever says how many knows
+    assert workers_for(1000, 0, folder=tmp_path) == Processes(3)
+    assert workers_for(1000, 8, folder=tmp_path) == Processes(8)  # whoever says how many knows
 
 
 def test_processes_give_what_one_gives_in_a_script_without_a_guard(tmp_path: Path, expected: sl.Comparison) -> None:
