@@ -149,7 +149,7 @@ def read_file(path: Path, reading: Reading) -> list[Record]:
     """Return the records of one file; whatever is wrong with it, the others are not lost."""
     objections = reading.objections
     try:
-        if _is_too_large(path):
+        if path.stat().st_size > LARGEST_FILE:
             size = f"{LARGEST_FILE // 1024**2} MB"
             objections.add(path.name, f"expected a file of at most {size}; it was left out. Export it in parts")
             return []
@@ -168,10 +168,6 @@ def read_file(path: Path, reading: Reading) -> list[Record]:
         reason = f"{type(error).__name__}: {error}".splitlines()[0][:_LONGEST_REASON]
         objections.add(path.name, f"could not be read ({reason}); it was left out. Export it again, or as plain text")
     return []
-
-
-def _is_too_large(path: Path) -> bool:
-    return path.stat().st_size > LARGEST_FILE
 
 
 def _describe_all(sidecars: list[Path], objections: Objections) -> dict[Path, Mapping[str, str]]:

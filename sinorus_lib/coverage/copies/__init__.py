@@ -1,9 +1,8 @@
 """Copies: articles that print the wording of another one, as papers do with what agencies send them.
 
-Only articles are compared that share enough words and several sentences. They are gone through from the likeliest
-original on: each is compared with the originals so far and becomes a copy of the one that it resembles most, or an
-original itself. So every copy was verified against its own original: that A is like B, and B like C, never makes C a
-copy of A.
+Only articles are compared that share enough words. They are gone through from the likeliest original on: each is
+compared with the originals so far and becomes a copy of the one that it resembles most, or an original itself. So
+every copy was verified against its own original: that A is like B, and B like C, never makes C a copy of A.
 """
 
 from __future__ import annotations
